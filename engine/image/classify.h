@@ -1,0 +1,66 @@
+#ifndef RESCAN_ENGINE_IMAGE_CLASSIFY_H_
+#define RESCAN_ENGINE_IMAGE_CLASSIFY_H_
+
+#include <span>
+#include <string_view>
+
+#include "engine/image/raster.h"
+
+namespace rescan {
+
+enum class ImageClass { kNative, kPhoto, kScan };
+// "NATIVE", "PHOTO", "SCAN" (persistent).
+[[nodiscard]] std::string_view ImageClassName(ImageClass image_class);
+
+// Which rule decided. "margins", "dimensions", "pixels" (persistent).
+enum class DecidingRule { kMargins, kDimensions, kPixels };
+[[nodiscard]] std::string_view DecidingRuleName(DecidingRule rule);
+
+// What decides between SCAN and PHOTO when the margins do not say NATIVE.
+enum class ClassifyMode {
+  kDocumented,  // distance to the reference sizes
+  kPixels,      // the border's whiteness, evenness and saturation
+};
+
+// Axis-aligned box of one text line, pixels, y down, of the upright image.
+struct TextExtent {
+  int left = 0, top = 0, right = 0, bottom = 0;  // right, bottom exclusive
+};
+
+// Distance of the text from each edge as a share of the image's width or
+// height; 1.0 without any line. May be negative.
+struct Margins {
+  double left = 1, right = 1, top = 1, bottom = 1;
+};
+
+// Statistics of the picture shrunk to 64 x 64 RGB, all 0..1; the border is
+// the outer 7 pixels on each side.
+struct PixelFeatures {
+  double border_white = 0;    // share of border pixels bright and unsaturated
+  double mean_saturation = 0;  // over all pixels
+  double border_mean_luminance = 0;
+  double border_stddev = 0;  // population std-dev of 8 x 8 block means
+};
+
+struct Classification {
+  ImageClass image_class = ImageClass::kPhoto;
+  DecidingRule rule = DecidingRule::kDimensions;
+  Margins margins;
+  double scan_distance = 0;   // to 3508 x 2480, orientation-free
+  double photo_distance = 0;  // to 4032 x 3024
+  PixelFeatures pixels;
+};
+
+[[nodiscard]] Margins MarginsOf(std::span<const TextExtent> lines, int width,
+                                int height);
+[[nodiscard]] PixelFeatures PixelFeaturesOf(const Raster& raster);
+
+// Every number is computed whatever rule decides. NATIVE if all four margins
+// are below 0.01; otherwise as `mode` says (a tie of the distances is PHOTO).
+[[nodiscard]] Classification Classify(const Raster& raster,
+                                      std::span<const TextExtent> lines,
+                                      ClassifyMode mode);
+
+}  // namespace rescan
+
+#endif  // RESCAN_ENGINE_IMAGE_CLASSIFY_H_

@@ -1,0 +1,57 @@
+#ifndef RESCAN_ENGINE_IMAGE_OPEN_IMAGE_H_
+#define RESCAN_ENGINE_IMAGE_OPEN_IMAGE_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/image/format.h"
+#include "engine/image/raster.h"
+#include "kernels/base/result.h"
+#include "kernels/base/sha256.h"
+
+namespace rescan {
+
+struct OpenLimits {
+  // Width x height bound, in units of 1,000,000 pixels, > 0.
+  int max_megapixels = 100;
+  std::uint64_t max_file_bytes = std::uint64_t{1} << 30;
+};
+
+// What is known of an image file beside its pixels.
+struct ImageFacts {
+  ImageFormat format = ImageFormat::kUnknown;
+  // Pillow's name of the stored sample layout: "1", "L", "LA", "P", "RGB",
+  // "RGBA", "CMYK", "I;16", "RGB;16", "RGBA;16".
+  std::string mode;
+  int width = 0;   // pixels after orientation
+  int height = 0;  // pixels after orientation
+  int exif_orientation = 1;  // 1-8 as stored in the file; 1 = upright
+  // Pictures in the file (TIFF directories); the first is read.
+  int frame_count = 1;
+  double dpi_x = 0;  // 0 = not stated in the file
+  double dpi_y = 0;
+  std::uint64_t file_size = 0;  // bytes
+  Sha256Digest file_sha256{};
+  Sha256Digest pixel_sha256{};
+  // Damage the decoder read around ("Corrupt JPEG data: ..."), one each.
+  std::vector<std::string> warnings;
+};
+
+struct OpenedImage {
+  ImageFacts facts;
+  Raster raster;
+};
+
+// Decodes the image in `bytes` (any of ImageFormat, told by content). The size
+// in the header is checked against `limits` before anything is decoded.
+// Errors: kUnsupported (not an image, or a kind of one that cannot be read),
+// kCorruption (empty, cut off or damaged beyond reading), kLimit. The message
+// gives the reason; the caller adds the file's name. Thread-safe.
+[[nodiscard]] Result<OpenedImage> OpenImage(std::span<const std::uint8_t> bytes,
+                                            const OpenLimits& limits);
+
+}  // namespace rescan
+
+#endif  // RESCAN_ENGINE_IMAGE_OPEN_IMAGE_H_

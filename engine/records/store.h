@@ -1,0 +1,273 @@
+// The workspace's SQLite database, the truth of what was read. All SQL lives
+// behind this header, and none of SQLite shows in it.
+#ifndef RESCAN_ENGINE_RECORDS_STORE_H_
+#define RESCAN_ENGINE_RECORDS_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/image/metadata.h"
+#include "engine/ocr/version_profile.h"
+#include "engine/records/outcome.h"
+#include "kernels/base/result.h"
+#include "kernels/base/sha256.h"
+
+namespace rescan {
+
+enum class StoreMode {
+  kReadOnly,   // must exist; nothing is written, not even the schema
+  kReadWrite,  // must exist
+  kCreate,     // made when absent
+};
+
+struct StoreOptions {
+  // Upper bound of the database file in pages of 4096 bytes, 0 = none; a
+  // store that reaches it answers kStorageFull as a full disk does.
+  std::int64_t max_pages = 0;
+};
+
+using ImageId = std::int64_t;    // one path of one user
+using ContentId = std::int64_t;  // one sequence of file bytes
+using VersionId = std::int64_t;  // one OCR version fingerprint
+using RunId = std::int64_t;
+
+// Which images of the inputs a run works on.
+enum class RunMode { kMissing, kOutdated, kFailed, kAll };
+[[nodiscard]] std::string_view RunModeName(RunMode mode);  // "missing", ...
+
+// What makes two calls of `rescan run` the same run, so that the second
+// resumes the first.
+struct RunKey {
+  std::vector<std::string> inputs;  // absolute paths, sorted
+  RunMode mode = RunMode::kMissing;
+  std::string kind;  // "auto", "document", ...
+  std::string user;
+  VersionId version = 0;
+};
+
+enum class RunState {
+  kRunning,      // also: died without a word, when no process holds the lock
+  kFinished,     // every item done or failed
+  kStopped,      // stop file or signal; resumable
+  kBroken,       // breaker, stall guard or store error; resumable
+  kAbandoned,    // replaced by --fresh
+};
+[[nodiscard]] std::string_view RunStateName(RunState state);
+
+struct RunInfo {
+  RunId id = 0;
+  RunKey key;
+  RunState state = RunState::kRunning;
+  std::string stop_reason;  // empty unless stopped or broken
+  std::string started_at;   // UTC, ISO 8601 with Z, of the first session
+  std::string ended_at;     // of the last session; empty while running
+  std::string full_version;
+};
+
+// inputs == done + failed + unchanged + pending, always.
+struct RunCounts {
+  std::int64_t inputs = 0;
+  std::int64_t done = 0;  // read in this run, or linked to an equal file
+  std::int64_t duplicates = 0;  // of done: linked, not read again
+  std::int64_t failed = 0;  // in this run or, not retried, in an earlier one
+  std::int64_t failed_earlier = 0;  // of failed: not retried
+  std::int64_t unchanged = 0;
+  std::int64_t pending = 0;
+};
+
+// What the records know of an input, for the plan to decide by.
+struct KnownInput {
+  std::optional<ImageId> image;      // this user's row for the path
+  std::optional<ContentId> content;  // the bytes, whatever their path
+  // The image's row points to exactly these bytes.
+  bool same_bytes = false;
+  // The image's processed mark for these bytes.
+  bool succeeded = false;
+  // It failed, last by a version with this fingerprint; empty = it did not.
+  std::string failed_fingerprint;
+  // The current reading of the bytes, if there is one.
+  std::optional<ContentId> read_content;
+  std::string reading_version;     // dotted
+  std::string reading_build_date;
+  std::string reading_profile;     // profile name
+  std::string reading_fingerprint;
+};
+
+// One image that a run has to bring to an end.
+struct PlanItem {
+  std::string path;  // absolute, raw bytes
+  std::optional<Sha256Digest> sha256;  // absent: could not be read
+  std::uint64_t size = 0;
+};
+
+// The same with its ids, as kept in the run's list.
+struct RunItem {
+  ImageId image = 0;
+  std::string path;
+  std::optional<Sha256Digest> sha256;
+  // Workers that this image killed in this run so far.
+  int kills = 0;
+};
+
+struct FailureRow {
+  std::int64_t id = 0;
+  std::string path;       // ImageKey, raw bytes
+  std::string timestamp;  // FailureTimestamp, UTC ISO 8601 with Z
+  std::string type;       // FailureType
+  std::string message;    // at most 5000 characters
+  std::string error_code;
+  std::string ocr_version, ocr_build_date, ocr_description, ocr_full_version;
+  std::string model_id;  // engine and its version
+  double processing_seconds = 0;
+  std::string validation_errors;  // at most 2000 characters
+  std::string image_folder;       // S3Bucket
+  std::uint64_t image_size = 0;   // bytes; 0 = unknown
+  int attempt = 0;                // 1, 2, 3, ... per image
+  std::string log_stream;         // CloudWatchLogStream: the run's id
+  std::string raw_ocr_output;     // at most 10000 characters
+  std::string stack_trace;        // at most 5000 characters
+};
+
+struct FailureStatistics {
+  std::int64_t total_failures = 0;
+  std::int64_t unique_images = 0;
+  std::map<std::string, std::int64_t> failure_types;
+  std::map<std::string, std::int64_t> ocr_versions;
+  std::int64_t recent_failures_24h = 0;
+};
+
+struct FailureFilter {
+  std::string user;        // empty = any
+  std::string type;        // FailureTypeName; empty = any
+  std::int64_t run = 0;    // 0 = any
+  bool unresolved_only = false;  // the image has not succeeded since
+};
+
+struct VersionRow {
+  VersionId id = 0;
+  OcrVersion version;
+  std::int64_t current_readings = 0;
+  std::int64_t superseded_readings = 0;
+};
+
+// One image as exported: deterministic, that is, a function of the file, its
+// path and the OCR version only.
+struct ExportedImage {
+  std::string path;
+  std::string user;
+  std::string kind;
+  std::optional<Sha256Digest> file_sha256, pixel_sha256;
+  std::string duplicate_of;  // path of the first copy, empty if it is one
+  std::string status;        // "SUCCESS", "FAILED" or "PENDING"
+  ImageMetadata metadata;
+  int exif_orientation = 1;
+  int frame_count = 1;
+  std::vector<std::string> warnings;
+  // The rest is set where a reading exists.
+  bool current = true;  // false: superseded by a later version
+  std::string full_version, profile, fingerprint;
+  std::optional<Reading> reading;  // page filled when asked for
+};
+
+struct ExportRequest {
+  bool with_page = false;        // lines, words and letters too
+  bool with_superseded = false;  // results of older versions too
+  std::string user;              // empty = any
+};
+
+// Not thread-safe: one thread at a time. Processes may share the database.
+// Every call that writes is one transaction: it is there whole, flushed to
+// disk, when the call returns OK, and absent otherwise. Errors: kStorageFull,
+// kLocked, kCorruption, kIo; all messages name the database file.
+class RecordStore {
+ public:
+  static constexpr int kSchemaVersion = 1;
+
+  // Errors: kNotFound (no database, unless kCreate), kCorruption (damaged, not
+  // SQLite, or of a newer schema), kIo (cannot be opened or written).
+  [[nodiscard]] static Result<std::unique_ptr<RecordStore>> Open(
+      const std::string& workspace, StoreMode mode,
+      const StoreOptions& options = {});
+  ~RecordStore();
+  RecordStore(const RecordStore&) = delete;
+  RecordStore& operator=(const RecordStore&) = delete;
+
+  // SQLite's quick_check and foreign_key_check. kCorruption says what is wrong.
+  [[nodiscard]] Status Verify();
+
+  // ---- versions
+  // Finds the version by its fingerprint or adds it.
+  [[nodiscard]] Result<VersionId> RegisterVersion(const OcrVersion& version);
+  [[nodiscard]] Result<std::vector<VersionRow>> ListVersions();
+
+  // ---- planning
+  // `sha256` absent: the file could not be read, only the path is looked up.
+  [[nodiscard]] Result<KnownInput> LookUp(
+      const std::string& user, const std::string& path,
+      const std::optional<Sha256Digest>& sha256);
+  // The newest run with this key that is neither finished nor abandoned.
+  [[nodiscard]] Result<std::optional<RunInfo>> FindUnfinished(
+      const RunKey& key);
+  [[nodiscard]] Result<RunId> BeginRun(const RunKey& key);
+  // Sets the state to running again and clears the stop reason.
+  [[nodiscard]] Status ResumeRun(RunId run);
+  // Images of the run that are no longer pending, by path.
+  [[nodiscard]] Result<std::map<std::string, RunItem>> EndedItems(RunId run);
+  // Makes `items` (new ones; those already in the run keep their state) the
+  // run's list, drops pending ones that are not among them, and stores how
+  // many further inputs are unchanged or failed earlier. One transaction.
+  // Returns the pending ones in the order given.
+  [[nodiscard]] Result<std::vector<RunItem>> SetPlan(
+      RunId run, const std::vector<PlanItem>& items, std::int64_t unchanged,
+      std::int64_t failed_earlier);
+
+  // ---- results: one image, one transaction
+  // A success (rows, mark, item), or a final failure (failure row, mark, item).
+  // `followers` are items with the same bytes: a success marks them done as
+  // duplicates, a failure marks them failed, each with its own failure row.
+  // The image is re-linked if outcome.facts has another hash than the plan; the
+  // caller must then not pass followers.
+  [[nodiscard]] Status RecordOutcome(RunId run, const RunItem& item,
+                                     const std::vector<RunItem>& followers,
+                                     const Outcome& outcome);
+  // An attempt that failed but will be repeated: failure row, kill count; the
+  // item stays pending.
+  [[nodiscard]] Status RecordAttempt(RunId run, const RunItem& item,
+                                     const Outcome& outcome);
+  // The item's bytes already have a reading: links it, marks it done.
+  [[nodiscard]] Status RecordDuplicate(RunId run, const RunItem& item);
+  [[nodiscard]] Status EndRun(RunId run, RunState state,
+                              const std::string& stop_reason);
+
+  // ---- questions
+  [[nodiscard]] Result<RunCounts> CountRun(RunId run);
+  [[nodiscard]] Result<std::optional<RunInfo>> LatestRun();
+  [[nodiscard]] Result<std::optional<RunInfo>> FindRun(RunId run);
+  // Failures of the run by type, most frequent first.
+  [[nodiscard]] Result<std::vector<std::pair<std::string, std::int64_t>>>
+  FailureTypesOfRun(RunId run);
+  // Newest first.
+  [[nodiscard]] Result<std::vector<FailureRow>> ListFailures(
+      const FailureFilter& filter);
+  [[nodiscard]] Result<FailureStatistics> FailureStats();
+  // Calls `emit` for every image in order of path, user, then version; stops
+  // and returns the error when `emit` fails.
+  [[nodiscard]] Status Export(
+      const ExportRequest& request,
+      const std::function<Status(const ExportedImage&)>& emit);
+
+ private:
+  struct Impl;
+  explicit RecordStore(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace rescan
+
+#endif  // RESCAN_ENGINE_RECORDS_STORE_H_
