@@ -52,7 +52,9 @@ struct RunSummary {
   double elapsed_seconds = 0;
   double images_per_minute = 0;
   Percentiles per_image;  // wall
-  std::map<std::string, Percentiles> per_stage;  // CPU, by stage name
+  // CPU by stage: open, decode, classify, layout, recognise.
+  std::map<std::string, Percentiles> per_stage;
+  std::map<std::string, double> stage_cpu_seconds;  // sum over this session
   std::uint64_t supervisor_peak_rss_bytes = 0;
   std::uint64_t worker_peak_rss_bytes = 0;  // largest of them
 };
