@@ -36,7 +36,7 @@ struct Margins {
 // Statistics of the picture shrunk to 64 x 64 RGB, all 0..1; the border is
 // the outer 7 pixels on each side.
 struct PixelFeatures {
-  double border_white = 0;    // share of border pixels bright and unsaturated
+  double border_white = 0;     // share of border pixels bright and unsaturated
   double mean_saturation = 0;  // over all pixels
   double border_mean_luminance = 0;
   double border_stddev = 0;  // population std-dev of 8 x 8 block means

@@ -12,12 +12,12 @@ namespace rescan {
 // them. For an image that cannot be opened: zeros, format "ERROR" and
 // categories "UNKNOWN" (the default values).
 struct ImageMetadata {
-  int width = 0;             // ImageWidth, pixels, upright
-  int height = 0;            // ImageHeight
+  int width = 0;                 // ImageWidth, pixels, upright
+  int height = 0;                // ImageHeight
   std::string format = "ERROR";  // ImageFormat
   std::string mode = "UNKNOWN";  // ImageMode
-  double aspect_ratio = 0;   // AspectRatio, width / height, 3 decimals
-  double megapixels = 0;     // Megapixels, 2 decimals
+  double aspect_ratio = 0;       // AspectRatio, width / height, 3 decimals
+  double megapixels = 0;         // Megapixels, 2 decimals
   // QualityCategory: HIGH from 1920 x 1080, MEDIUM from 1280 x 720, else LOW
   // (both sides must reach it).
   std::string quality_category = "UNKNOWN";

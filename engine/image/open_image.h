@@ -25,8 +25,8 @@ struct ImageFacts {
   // Pillow's name of the stored sample layout: "1", "L", "LA", "P", "RGB",
   // "RGBA", "CMYK", "I;16", "RGB;16", "RGBA;16".
   std::string mode;
-  int width = 0;   // pixels after orientation
-  int height = 0;  // pixels after orientation
+  int width = 0;             // pixels after orientation
+  int height = 0;            // pixels after orientation
   int exif_orientation = 1;  // 1-8 as stored in the file; 1 = upright
   // Pictures in the file (TIFF directories); the first is read.
   int frame_count = 1;

@@ -28,7 +28,7 @@ struct Word {
   int id = 0;  // within the line
   std::string text;
   PixelBox box;
-  float confidence = 0;  // (0, 1]
+  float confidence = 0;   // (0, 1]
   bool is_noise = false;  // engine/ocr/noise.h
   std::vector<Letter> letters;
   // letters[i] has id letter_ids[i], within the word.
@@ -38,7 +38,7 @@ struct Word {
 };
 
 struct Line {
-  int id = 0;  // over the page
+  int id = 0;        // over the page
   std::string text;  // the words joined by one blank
   PixelBox box;
   // Of the baseline, degrees, (-180, 180], positive = text rising left to

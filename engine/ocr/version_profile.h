@@ -14,13 +14,13 @@ namespace rescan {
 // A named way of reading, from data/ocr-versions/NAME.json (format in
 // engine/doc/formats.md).
 struct OcrProfile {
-  std::string name;         // the file's name without .json
-  std::string version;      // dotted numbers, "1.0.0"
-  std::string build_date;   // YYYY-MM-DD
-  std::string description;  // one line
-  std::string engine;       // "tesseract"
-  std::string language;     // traineddata name, "eng"
-  int page_segmentation_mode = 3;  // Tesseract's psm, 0-13
+  std::string name;                   // the file's name without .json
+  std::string version;                // dotted numbers, "1.0.0"
+  std::string build_date;             // YYYY-MM-DD
+  std::string description;            // one line
+  std::string engine;                 // "tesseract"
+  std::string language;               // traineddata name, "eng"
+  int page_segmentation_mode = 3;     // Tesseract's psm, 0-13
   std::string preprocessing_version;  // "none"
   // Tesseract variables set after initialisation, by name.
   std::map<std::string, std::string> parameters;
@@ -30,11 +30,11 @@ struct OcrProfile {
 // points to one of these.
 struct OcrVersion {
   OcrProfile profile;
-  std::string full_version;         // VERSION-BUILD_DATE
-  std::string engine_version;       // "5.3.0"
-  std::string library_build;        // Tesseract, Leptonica and their codecs
+  std::string full_version;    // VERSION-BUILD_DATE
+  std::string engine_version;  // "5.3.0"
+  std::string library_build;   // Tesseract, Leptonica and their codecs
   std::string traineddata_path;
-  std::string traineddata_sha256;   // hex
+  std::string traineddata_sha256;  // hex
   // SHA-256 (hex) over all of the above but name, description and path: two
   // equal fingerprints read alike.
   std::string fingerprint;

@@ -43,8 +43,8 @@ struct Failure {
 
 // Seconds of CPU time in each stage of one image; wall is real time.
 struct StageSeconds {
-  double open = 0;       // read and hash, without decode
-  double decode = 0;     // bytes to pixels, upright
+  double open = 0;    // read and hash, without decode
+  double decode = 0;  // bytes to pixels, upright
   double classify = 0;
   double layout = 0;     // thresholding and page segmentation
   double recognise = 0;  // recognition and collecting the entities

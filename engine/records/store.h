@@ -52,11 +52,11 @@ struct RunKey {
 };
 
 enum class RunState {
-  kRunning,      // also: died without a word, when no process holds the lock
-  kFinished,     // every item done or failed
-  kStopped,      // stop file or signal; resumable
-  kBroken,       // breaker, stall guard or store error; resumable
-  kAbandoned,    // replaced by --fresh
+  kRunning,    // also: died without a word, when no process holds the lock
+  kFinished,   // every item done or failed
+  kStopped,    // stop file or signal; resumable
+  kBroken,     // breaker, stall guard or store error; resumable
+  kAbandoned,  // replaced by --fresh
 };
 [[nodiscard]] std::string_view RunStateName(RunState state);
 
@@ -73,7 +73,7 @@ struct RunInfo {
 // inputs == done + failed + unchanged + pending, always.
 struct RunCounts {
   std::int64_t inputs = 0;
-  std::int64_t done = 0;  // read in this run, or linked to an equal file
+  std::int64_t done = 0;        // read in this run, or linked to an equal file
   std::int64_t duplicates = 0;  // of done: linked, not read again
   std::int64_t failed = 0;  // in this run or, not retried, in an earlier one
   std::int64_t failed_earlier = 0;  // of failed: not retried
@@ -93,15 +93,15 @@ struct KnownInput {
   std::string failed_fingerprint;
   // The current reading of the bytes, if there is one.
   std::optional<ContentId> read_content;
-  std::string reading_version;     // dotted
+  std::string reading_version;  // dotted
   std::string reading_build_date;
-  std::string reading_profile;     // profile name
+  std::string reading_profile;  // profile name
   std::string reading_fingerprint;
 };
 
 // One image that a run has to bring to an end.
 struct PlanItem {
-  std::string path;  // absolute, raw bytes
+  std::string path;                    // absolute, raw bytes
   std::optional<Sha256Digest> sha256;  // absent: could not be read
   std::uint64_t size = 0;
 };
@@ -143,9 +143,9 @@ struct FailureStatistics {
 };
 
 struct FailureFilter {
-  std::string user;        // empty = any
-  std::string type;        // FailureTypeName; empty = any
-  std::int64_t run = 0;    // 0 = any
+  std::string user;              // empty = any
+  std::string type;              // FailureTypeName; empty = any
+  std::int64_t run = 0;          // 0 = any
   bool unresolved_only = false;  // the image has not succeeded since
 };
 

@@ -28,7 +28,8 @@ class Lane {
   // is kTimeout, kCrash (naming the signal) or kLimit with killed_worker set.
   // Error (not an outcome): no worker can be started at all, or Tesseract's
   // extra threads appear in it; the run must stop.
-  [[nodiscard]] virtual Result<WorkerReply> Process(const std::string& path) = 0;
+  [[nodiscard]] virtual Result<WorkerReply> Process(
+      const std::string& path) = 0;
 
   // From any thread: the image being processed is given up at once; its
   // Process call returns the error kCancelled, as all later ones do.

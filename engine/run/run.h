@@ -17,13 +17,13 @@ namespace rescan {
 
 // How a run ended.
 enum class RunEnd {
-  kDone,         // nothing left to do, or --limit reached
-  kBreaker,      // too many failures
-  kStall,        // no new rows for --stall-minutes
-  kStopFile,     // a stop file appeared
-  kInterrupted,  // SIGINT
-  kTerminated,   // SIGTERM
-  kStoreFailed,  // the database could not be written
+  kDone,           // nothing left to do, or --limit reached
+  kBreaker,        // too many failures
+  kStall,          // no new rows for --stall-minutes
+  kStopFile,       // a stop file appeared
+  kInterrupted,    // SIGINT
+  kTerminated,     // SIGTERM
+  kStoreFailed,    // the database could not be written
   kWorkersFailed,  // no worker could be started
 };
 
@@ -45,7 +45,7 @@ struct RunSummary {
   // neither files nor folders (symbolic links, fifos, sockets, devices).
   std::int64_t ignored_files = 0;
   std::map<std::string, std::int64_t> skipped_entries;
-  std::int64_t extra_frames = 0;  // pages of multi-page files not read yet
+  std::int64_t extra_frames = 0;   // pages of multi-page files not read yet
   std::int64_t with_warnings = 0;  // images read around some damage
   std::map<std::string, std::int64_t> classes;   // NATIVE, PHOTO, SCAN
   std::map<std::string, std::int64_t> failures;  // by type

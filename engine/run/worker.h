@@ -25,7 +25,7 @@ struct WorkerSettings {
   ClassifyMode classify = ClassifyMode::kDocumented;
   std::chrono::milliseconds time_limit{120'000};  // per image, > 0
   std::uint64_t memory_limit_bytes = std::uint64_t{2048} << 20;  // > 0
-  bool want_page = true;      // collect lines, words and letters
+  bool want_page = true;                  // collect lines, words and letters
   TextFormat format = TextFormat::kNone;  // render this form too
 };
 
