@@ -5,10 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace rescan {
 
@@ -28,7 +27,8 @@ class ByteWriter {
   void Bytes(std::string_view bytes);
 
   [[nodiscard]] const std::string& data() const { return data_; }
-  [[nodiscard]] std::string Take() { return std::move(data_); }
+  // Leaves the writer empty, ready for the next message.
+  [[nodiscard]] std::string Take() { return std::exchange(data_, {}); }
 
  private:
   std::string data_;

@@ -45,12 +45,12 @@ using Status = Result<void>;
 // Returns the error of `expr` from the enclosing function. For statements
 // only; `expr` is evaluated once. To take a value, name the Result and check
 // it: the name is worth having in a debugger.
-#define RESCAN_TRY(expr)                                          \
-  do {                                                            \
-    auto rescan_try_result = (expr);                              \
-    if (!rescan_try_result.has_value()) {                         \
+#define RESCAN_TRY(expr)                                             \
+  do {                                                               \
+    auto rescan_try_result = (expr);                                 \
+    if (!rescan_try_result.has_value()) {                            \
       return ::tl::unexpected(std::move(rescan_try_result.error())); \
-    }                                                             \
+    }                                                                \
   } while (false)
 
 }  // namespace rescan

@@ -16,21 +16,32 @@ bool IsContinuation(std::string_view text, std::size_t i) {
   return i < text.size() && (ByteAt(text, i) & 0xc0) == 0x80;
 }
 
+// Of a well-formed `character`: below U+0020, or U+007F to U+009F. Terminals
+// obey the upper range too: U+009B starts an escape sequence by itself.
+bool IsControl(std::string_view character) {
+  const std::uint8_t first = ByteAt(character, 0);
+  if (character.size() == 2) {
+    return first == 0xc2 && ByteAt(character, 1) < 0xa0;
+  }
+  return first < 0x20 || first == 0x7f;
+}
+
 std::string EscapePath(std::string_view path, bool escape_controls) {
   std::string out;
   out.reserve(path.size());
   while (!path.empty()) {
     const std::size_t length = Utf8SequenceLength(path);
-    const std::uint8_t first = ByteAt(path, 0);
-    const bool control = first < 0x20 || first == 0x7f;
-    if (length == 0 || (escape_controls && control)) {
-      out += fmt::format("\\x{:02x}", first);
-    } else if (first == '\\') {
+    const std::string_view character = path.substr(0, length == 0 ? 1 : length);
+    if (length == 0 || (escape_controls && IsControl(character))) {
+      for (const char byte : character) {
+        out += fmt::format("\\x{:02x}", static_cast<std::uint8_t>(byte));
+      }
+    } else if (character == "\\") {
       out += "\\\\";
     } else {
-      out += path.substr(0, length);
+      out += character;
     }
-    path.remove_prefix(length == 0 ? 1 : length);
+    path.remove_prefix(character.size());
   }
   return out;
 }
@@ -116,8 +127,8 @@ std::string TextToPath(std::string_view text) {
       ++i;
     } else if (text[i + 1] == 'x' && i + 3 < text.size() &&
                HexValue(text[i + 2]) && HexValue(text[i + 3])) {
-      out.push_back(
-          static_cast<char>(*HexValue(text[i + 2]) * 16 + *HexValue(text[i + 3])));
+      out.push_back(static_cast<char>(*HexValue(text[i + 2]) * 16 +
+                                      *HexValue(text[i + 3])));
       i += 3;
     } else {
       out.push_back(text[i]);

@@ -33,8 +33,9 @@ namespace rescan {
 // The inverse of PathToText; an unknown escape stays as it is.
 [[nodiscard]] std::string TextToPath(std::string_view text);
 
-// For a terminal or a log line: PathToText, and control characters (below
-// U+0020, U+007F) as \xHH too, so that a file name cannot move the cursor.
+// For a terminal or a log line: PathToText, and the bytes of control characters
+// (below U+0020, U+007F to U+009F) as \xHH too, so that a file name cannot move
+// the cursor. TextToPath undoes this form as well.
 [[nodiscard]] std::string PathForDisplay(std::string_view path);
 
 // `text` with every ill-formed byte replaced by U+FFFD.

@@ -15,8 +15,9 @@ namespace rescan::kernels {
 
 // Restricts kernels to `name` (any case) or weaker sets; empty or "AUTO" lifts
 // the restriction. Error kInvalidArgument for an unknown name or one this CPU
-// or build lacks, listing those it has. Call before the first kernel; not
-// thread-safe. The command line calls it with the RESCAN_SIMD variable.
+// or build lacks, listing those it has; no restriction is in force after an
+// error. Call before the first kernel; not thread-safe. The command line calls
+// it with the RESCAN_SIMD variable.
 [[nodiscard]] Status SelectSimdTarget(std::string_view name);
 
 }  // namespace rescan::kernels
