@@ -1,0 +1,113 @@
+#include "tools/samples/committed_set.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <vector>
+
+#include "kernels/base/sha256.h"
+
+namespace rescan::samples {
+namespace {
+
+SampleSpec Screen(std::uint64_t seed, Page page, bool dark, PixelSize size) {
+  SampleSpec spec;
+  spec.sample_class = SampleClass::kNative;
+  spec.seed = seed;
+  spec.page = page;
+  spec.dark = dark;
+  spec.size = size;
+  return spec;
+}
+
+SampleSpec ScanOf(std::uint64_t seed, Page page, int dpi) {
+  SampleSpec spec;
+  spec.sample_class = SampleClass::kScan;
+  spec.seed = seed;
+  spec.page = page;
+  spec.dpi = dpi;
+  return spec;
+}
+
+SampleSpec PhotoOf(std::uint64_t seed, Page page, PixelSize size) {
+  SampleSpec spec;
+  spec.sample_class = SampleClass::kPhoto;
+  spec.seed = seed;
+  spec.page = page;
+  spec.size = size;
+  return spec;
+}
+
+std::vector<CommittedSample> MakeSet() {
+  constexpr PixelSize kLaptop = {1366, 768};
+  constexpr PixelSize kDesktop = {1920, 1080};
+  constexpr PixelSize kPhone = {1170, 2532};
+  constexpr PixelSize kPhoto = {1200, 1600};
+  return {
+      {"native-table-light", Screen(101, Page::kTable, false, kLaptop)},
+      {"native-list-dark", Screen(102, Page::kList, true, kLaptop)},
+      {"native-settings-light", Screen(103, Page::kSettings, false, kPhone)},
+      {"native-mail-light", Screen(104, Page::kMail, false, kDesktop)},
+      {"native-chat-dark", Screen(105, Page::kChat, true, kPhone)},
+      {"native-browser-light", Screen(106, Page::kBrowser, false, kLaptop)},
+      {"native-terminal-dark", Screen(107, Page::kTerminal, true, kLaptop)},
+      {"native-table-dark", Screen(108, Page::kTable, true, kDesktop)},
+      {"scan-letter-150", ScanOf(201, Page::kLetter, 150)},
+      {"scan-letter-200", ScanOf(202, Page::kLetter, 200)},
+      {"scan-invoice-150", ScanOf(203, Page::kInvoice, 150)},
+      {"scan-invoice-200", ScanOf(204, Page::kInvoice, 200)},
+      {"scan-receipt-200", ScanOf(205, Page::kReceipt, 200)},
+      {"scan-receipt-300", ScanOf(206, Page::kReceipt, 300)},
+      {"scan-form-150", ScanOf(207, Page::kForm, 150)},
+      {"scan-receipt-150", ScanOf(208, Page::kReceipt, 150)},
+      {"photo-receipt-1", PhotoOf(301, Page::kReceipt, kPhoto)},
+      {"photo-receipt-2", PhotoOf(302, Page::kReceipt, kPhoto)},
+      {"photo-receipt-3", PhotoOf(303, Page::kReceipt, kPhoto)},
+      {"photo-receipt-4", PhotoOf(304, Page::kReceipt, kPhoto)},
+      {"photo-letter-1", PhotoOf(305, Page::kLetter, kPhoto)},
+      {"photo-invoice-1", PhotoOf(306, Page::kInvoice, kPhoto)},
+      {"photo-invoice-2", PhotoOf(307, Page::kInvoice, kPhoto)},
+      {"photo-form-1", PhotoOf(308, Page::kForm, kPhoto)},
+  };
+}
+
+constexpr std::string_view kManifestHead =
+    "# name class seed sha256 bytes source\n"
+    "# Drawn by rescan-samples --committed; all text is invented. Licence of\n"
+    "# all files: Apache-2.0, as the rest of the project.\n";
+
+std::string ManifestLine(std::string_view name, const Truth& truth,
+                         std::string_view bytes) {
+  return fmt::format("{} {} {} {} {} generated,Apache-2.0\n", name,
+                     ClassName(truth.sample_class), truth.seed,
+                     ToHex(Sha256Of(bytes)), bytes.size());
+}
+
+}  // namespace
+
+std::span<const CommittedSample> CommittedSet() {
+  static const std::vector<CommittedSample> kSet = MakeSet();
+  return kSet;
+}
+
+Status WriteCommittedSet(const std::string& directory) {
+  std::string manifest(kManifestHead);
+  for (const CommittedSample& item : CommittedSet()) {
+    auto sample = DrawSample(item.spec);
+    if (!sample) return tl::unexpected(sample.error());
+    RESCAN_TRY(WriteSample(*sample, directory, item.name));
+    manifest += ManifestLine(sample->truth.image, sample->truth, sample->bytes);
+    manifest += ManifestLine(fmt::format("{}.truth.json", item.name),
+                             sample->truth, TruthToJson(sample->truth));
+  }
+  std::ofstream file(directory + "/MANIFEST", std::ios::binary);
+  file << manifest;
+  file.close();
+  if (!file) {
+    return Fail(ErrorCode::kIo,
+                fmt::format("cannot write '{}/MANIFEST'", directory));
+  }
+  return {};
+}
+
+}  // namespace rescan::samples

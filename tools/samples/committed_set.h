@@ -1,0 +1,27 @@
+// The samples kept in data/samples.
+#ifndef RESCAN_TOOLS_SAMPLES_COMMITTED_SET_H_
+#define RESCAN_TOOLS_SAMPLES_COMMITTED_SET_H_
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "kernels/base/result.h"
+#include "tools/samples/sample.h"
+
+namespace rescan::samples {
+
+struct CommittedSample {
+  std::string_view name;  // of the file, without extension
+  SampleSpec spec;
+};
+
+[[nodiscard]] std::span<const CommittedSample> CommittedSet();
+
+// Draws the set into `directory`, which must exist, and writes its MANIFEST.
+// Other files there stay. Errors: those of DrawSample and WriteSample.
+[[nodiscard]] Status WriteCommittedSet(const std::string& directory);
+
+}  // namespace rescan::samples
+
+#endif  // RESCAN_TOOLS_SAMPLES_COMMITTED_SET_H_

@@ -1,0 +1,159 @@
+// rescan-samples: draws images with exact truth.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <string>
+
+#include "tools/samples/committed_set.h"
+#include "tools/samples/rng.h"
+#include "tools/samples/sample.h"
+
+namespace {
+
+namespace samples = rescan::samples;
+using rescan::Status;
+
+constexpr int kUsage = 2;
+constexpr std::uint64_t kMostSamples = 1'000'000;
+
+constexpr const char* kExample = R"(
+Example: 500 small scans and photos for a load test, then what was drawn
+  rescan-samples --out pages --count 500 --seed 7 --class all --size small
+  head -c 400 pages/scan-000002.truth.json
+
+The same seed draws the same files. Files of the same name are replaced.)";
+
+struct Options {
+  std::string out;
+  std::uint64_t count = 0;
+  std::uint64_t seed = 1;
+  std::string sample_class = "all";
+  std::string format = "mixed";
+  std::string size = "normal";
+  bool committed = false;
+};
+
+// Decimal digits only: "-1", "1e3" and "0x10" are mistakes, not numbers.
+CLI::Validator WholeNumber(std::uint64_t low, std::uint64_t high) {
+  return {
+      [low, high](std::string& text) -> std::string {
+        std::uint64_t value = 0;
+        const char* end = text.data() + text.size();
+        const auto [at, error] = std::from_chars(text.data(), end, value);
+        if (error != std::errc() || at != end || value < low || value > high) {
+          return fmt::format("'{}' is not a whole number from {} to {}", text,
+                             low, high);
+        }
+        // Without leading zeros, which would mean octal further on.
+        text = std::to_string(value);
+        return {};
+      },
+      ""};
+}
+
+void AddOptions(CLI::App& app, Options& options) {
+  app.set_version_flag("--version", RESCAN_VERSION);
+  app.footer(kExample);
+  app.add_option("--out", options.out, "Folder to write to; made if missing")
+      ->required();
+  app.add_option("--count", options.count, "Number of images")
+      ->transform(WholeNumber(1, kMostSamples));
+  app.add_option("--seed", options.seed, "Any whole number")
+      ->transform(WholeNumber(0, std::numeric_limits<std::uint64_t>::max()))
+      ->capture_default_str();
+  app.add_option("--class", options.sample_class, "What to draw")
+      ->check(CLI::IsMember({"native", "scan", "photo", "all"}))
+      ->capture_default_str();
+  app.add_option("--format", options.format,
+                 "mixed: PNG for screens, JPEG for scans and photos")
+      ->check(CLI::IsMember({"png", "jpg", "mixed"}))
+      ->capture_default_str();
+  app.add_option("--size", options.size,
+                 "small: a few lines on at most 480 x 300 pixels")
+      ->check(CLI::IsMember({"small", "normal"}))
+      ->capture_default_str();
+  auto* committed = app.add_flag(
+      "--committed", options.committed,
+      "Draw exactly the set that is kept in data/samples, with its MANIFEST");
+  for (const char* other :
+       {"--count", "--seed", "--class", "--format", "--size"}) {
+    committed->excludes(other);
+  }
+}
+
+samples::SampleSpec SpecAt(const Options& options, std::uint64_t index) {
+  constexpr std::array kClasses = {samples::SampleClass::kNative,
+                                   samples::SampleClass::kScan,
+                                   samples::SampleClass::kPhoto};
+  constexpr std::array<std::string_view, 3> kNames = {"native", "scan",
+                                                      "photo"};
+  samples::SampleSpec spec;
+  spec.sample_class = kClasses[index % kClasses.size()];
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    if (options.sample_class == kNames[i]) spec.sample_class = kClasses[i];
+  }
+  spec.seed = samples::SeriesSeed(options.seed, index);
+  spec.small = options.size == "small";
+  if (options.format == "png") spec.format = samples::ImageFormat::kPng;
+  if (options.format == "jpg") spec.format = samples::ImageFormat::kJpeg;
+  return spec;
+}
+
+Status DrawSeries(const Options& options) {
+  constexpr std::array<std::string_view, 3> kNames = {"native", "scan",
+                                                      "photo"};
+  for (std::uint64_t i = 0; i < options.count; ++i) {
+    const samples::SampleSpec spec = SpecAt(options, i);
+    auto sample = samples::DrawSample(spec);
+    if (!sample) return tl::unexpected(sample.error());
+    const std::string name = fmt::format(
+        "{}-{:06}", kNames[static_cast<std::size_t>(spec.sample_class)], i + 1);
+    RESCAN_TRY(samples::WriteSample(*sample, options.out, name));
+  }
+  return {};
+}
+
+Status Run(const Options& options) {
+  std::error_code error;
+  std::filesystem::create_directories(options.out, error);
+  if (error) {
+    return rescan::Fail(rescan::ErrorCode::kIo,
+                        fmt::format("cannot make folder '{}': {}", options.out,
+                                    error.message()));
+  }
+  return options.committed ? samples::WriteCommittedSet(options.out)
+                           : DrawSeries(options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app(
+      "Draws screens, scans and photos of invented documents, each "
+      "with its exact text and word boxes.",
+      "rescan-samples");
+  Options options;
+  AddOptions(app, options);
+  try {
+    app.parse(argc, argv);
+    if (!options.committed && options.count == 0) {
+      throw CLI::RequiredError("--count (or --committed)");
+    }
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : kUsage;
+  }
+  samples::UseOneThread();
+  const Status status = Run(options);
+  if (!status) {
+    fmt::print(stderr, "rescan-samples: {}\n", status.error().message);
+    constexpr int kFailed = 1;
+    constexpr int kMissing = 6;
+    return status.error().code == rescan::ErrorCode::kMissingData ? kMissing
+                                                                  : kFailed;
+  }
+  return 0;
+}
