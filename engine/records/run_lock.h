@@ -2,6 +2,7 @@
 #define RESCAN_ENGINE_RECORDS_RUN_LOCK_H_
 
 #include <string>
+#include <utility>
 
 #include "engine/image/input_file.h"
 #include "kernels/base/result.h"
@@ -14,10 +15,13 @@ namespace rescan {
 // id and start, for messages. Held for the object's life. Move-only.
 class RunLock {
  public:
-  // Errors: kLocked (names the owner), kIo.
+  // The workspace's folder must exist. A lock that is held only for a moment
+  // (OwnerOf) is waited for, a fifth of a second at most. Errors: kLocked
+  // (names the owner), kIo, kStorageFull.
   [[nodiscard]] static Result<RunLock> Acquire(const std::string& workspace);
 
-  // Process id of the live owner, 0 if nobody holds the lock.
+  // Process id of the live owner, 0 if nobody holds the lock, -1 if its owner
+  // is not known.
   [[nodiscard]] static int OwnerOf(const std::string& workspace);
 
  private:

@@ -3,6 +3,7 @@
 #ifndef RESCAN_ENGINE_RECORDS_STORE_H_
 #define RESCAN_ENGINE_RECORDS_STORE_H_
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -30,6 +31,8 @@ struct StoreOptions {
   // Upper bound of the database file in pages of 4096 bytes, 0 = none; a
   // store that reaches it answers kStorageFull as a full disk does.
   std::int64_t max_pages = 0;
+  // Where all time stamps come from; empty = the system clock.
+  std::function<std::chrono::system_clock::time_point()> now;
 };
 
 using ImageId = std::int64_t;    // one path of one user
@@ -127,11 +130,13 @@ struct FailureRow {
   double processing_seconds = 0;
   std::string validation_errors;  // at most 2000 characters
   std::string image_folder;       // S3Bucket
+  std::string region = "local";   // S3Region
   std::uint64_t image_size = 0;   // bytes; 0 = unknown
   int attempt = 0;                // 1, 2, 3, ... per image
   std::string log_stream;         // CloudWatchLogStream: the run's id
   std::string raw_ocr_output;     // at most 10000 characters
   std::string stack_trace;        // at most 5000 characters
+  ImageMetadata metadata;         // default values if it was not decoded
 };
 
 struct FailureStatistics {
@@ -170,7 +175,8 @@ struct ExportedImage {
   int frame_count = 1;
   std::vector<std::string> warnings;
   // The rest is set where a reading exists.
-  bool current = true;  // false: superseded by a later version
+  bool current = true;  // false: superseded by a later reading
+  int line_count = 0, word_count = 0;
   std::string full_version, profile, fingerprint;
   std::optional<Reading> reading;  // page filled when asked for
 };
@@ -200,6 +206,10 @@ class RecordStore {
 
   // SQLite's quick_check and foreign_key_check. kCorruption says what is wrong.
   [[nodiscard]] Status Verify();
+
+  // What could not be recorded without failing a call: failure rows that the
+  // database refused (each named). Cleared by the call.
+  [[nodiscard]] std::vector<std::string> TakeWarnings();
 
   // ---- versions
   // Finds the version by its fingerprint or adds it.
@@ -242,6 +252,7 @@ class RecordStore {
                                      const Outcome& outcome);
   // The item's bytes already have a reading: links it, marks it done.
   [[nodiscard]] Status RecordDuplicate(RunId run, const RunItem& item);
+  // kFinished is refused (kInvalidArgument) while an item is pending.
   [[nodiscard]] Status EndRun(RunId run, RunState state,
                               const std::string& stop_reason);
 
@@ -249,12 +260,17 @@ class RecordStore {
   [[nodiscard]] Result<RunCounts> CountRun(RunId run);
   [[nodiscard]] Result<std::optional<RunInfo>> LatestRun();
   [[nodiscard]] Result<std::optional<RunInfo>> FindRun(RunId run);
-  // Failures of the run by type, most frequent first.
+  // Images that failed in this run by the type of their last failure, most
+  // frequent first; the counts add up to failed - failed_earlier.
   [[nodiscard]] Result<std::vector<std::pair<std::string, std::int64_t>>>
   FailureTypesOfRun(RunId run);
   // Newest first.
   [[nodiscard]] Result<std::vector<FailureRow>> ListFailures(
       const FailureFilter& filter);
+  // The same one by one, for any number; stops with the error of `emit`.
+  [[nodiscard]] Status ForEachFailure(
+      const FailureFilter& filter,
+      const std::function<Status(const FailureRow&)>& emit);
   [[nodiscard]] Result<FailureStatistics> FailureStats();
   // Calls `emit` for every image in order of path, user, then version; stops
   // and returns the error when `emit` fails.

@@ -1,0 +1,234 @@
+#include "engine/records/store.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "engine/records/schema.h"
+#include "engine/records/sqlite_db.h"
+#include "engine/records/store_impl.h"
+#include "kernels/base/text.h"
+
+namespace rescan {
+namespace {
+
+using Access = Database::Access;
+
+constexpr std::int64_t kLongestWalBytes = 64 << 20;
+
+Access AccessOf(StoreMode mode) {
+  switch (mode) {
+    case StoreMode::kReadOnly:
+      return Access::kRead;
+    case StoreMode::kReadWrite:
+      return Access::kReadWrite;
+    case StoreMode::kCreate:
+      return Access::kCreate;
+  }
+  return Access::kRead;
+}
+
+Error NoRecords(const std::string& path) {
+  return Error{ErrorCode::kNotFound,
+               PathForDisplay(path) + ": there are no records yet"};
+}
+
+Status CheckThere(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (status.type() == std::filesystem::file_type::not_found) {
+    return tl::unexpected(NoRecords(path));
+  }
+  if (error) {
+    return Fail(ErrorCode::kIo,
+                fmt::format("{}: {}", PathForDisplay(path), error.message()));
+  }
+  if (!std::filesystem::is_regular_file(status)) {
+    return Fail(ErrorCode::kIo, PathForDisplay(path) + ": is not a file");
+  }
+  return {};
+}
+
+Status CheckSchema(Database& db, const std::string& path) {
+  const Result<int> version = SchemaVersionOf(db);
+  if (!version) return tl::unexpected(version.error());
+  if (*version == 0) return tl::unexpected(NoRecords(path));
+  if (*version < RecordStore::kSchemaVersion) {
+    return tl::unexpected(db.ErrorAbout(
+        ErrorCode::kIo,
+        fmt::format("has the schema {} of an older rescan; the next run brings"
+                    " it to {}",
+                    *version, RecordStore::kSchemaVersion)));
+  }
+  return {};
+}
+
+// A WAL database wants two more files beside it, which a folder that cannot
+// be written does not allow. With nothing in the WAL the database file alone
+// is the whole truth.
+Result<std::unique_ptr<Database>> OpenForReading(const std::string& path) {
+  Result<std::unique_ptr<Database>> db = Database::Open(path, Access::kRead);
+  if (!db) return db;
+  const Status usable = CheckSchema(**db, path);
+  if (usable) return db;
+  if (usable.error().code != ErrorCode::kIo) {
+    return tl::unexpected(usable.error());
+  }
+  std::error_code error;
+  const auto wal_size = std::filesystem::file_size(path + "-wal", error);
+  if (!error && wal_size > 0) {
+    return Fail(ErrorCode::kIo,
+                usable.error().message +
+                    "; its last writer did not close it, and reading it then"
+                    " needs a folder that can be written");
+  }
+  db = Database::OpenImmutable(path);
+  if (!db) return db;
+  RESCAN_TRY(CheckSchema(**db, path));
+  return db;
+}
+
+Status CheckWritable(Database& db) {
+  if (db.read_only()) {
+    return tl::unexpected(
+        db.ErrorAbout(ErrorCode::kIo, "the database cannot be written"));
+  }
+  // Shows a folder in which the WAL cannot be made, too.
+  WriteTransaction probe(db);
+  return probe.Begin();
+}
+
+Status UseWal(Database& db) {
+  RESCAN_TRY(db.Execute("PRAGMA page_size = 4096"));
+  {
+    Query mode(db, "PRAGMA journal_mode = WAL");
+    const Result<bool> row = mode.Step();
+    if (!row) return tl::unexpected(row.error());
+    if (*row && mode.Bytes(0) != "wal") {
+      return tl::unexpected(db.ErrorAbout(
+          ErrorCode::kIo, "its file system does not support SQLite's WAL"));
+    }
+  }
+  return db.Execute(
+      fmt::format("PRAGMA journal_size_limit = {}", kLongestWalBytes).c_str());
+}
+
+Result<std::unique_ptr<Database>> OpenForWriting(const std::string& path,
+                                                 Access access,
+                                                 const StoreOptions& options) {
+  Result<std::unique_ptr<Database>> opened = Database::Open(path, access);
+  if (!opened) return opened;
+  Database& db = **opened;
+  // Before anything is written into a file that may not be ours.
+  const Result<int> version = SchemaVersionOf(db);
+  if (!version) return tl::unexpected(version.error());
+  if (*version == 0 && access != Access::kCreate) {
+    return tl::unexpected(NoRecords(path));
+  }
+  if (db.read_only()) return tl::unexpected(CheckWritable(db).error());
+  if (options.max_pages > 0) {
+    RESCAN_TRY(db.Execute(
+        fmt::format("PRAGMA max_page_count = {}", options.max_pages).c_str()));
+  }
+  RESCAN_TRY(UseWal(db));
+  RESCAN_TRY(CheckWritable(db));
+  return opened;
+}
+
+}  // namespace
+
+std::string_view RunModeName(RunMode mode) {
+  switch (mode) {
+    case RunMode::kMissing:
+      return "missing";
+    case RunMode::kOutdated:
+      return "outdated";
+    case RunMode::kFailed:
+      return "failed";
+    case RunMode::kAll:
+      return "all";
+  }
+  return "";
+}
+
+std::string_view RunStateName(RunState state) {
+  switch (state) {
+    case RunState::kRunning:
+      return "running";
+    case RunState::kFinished:
+      return "finished";
+    case RunState::kStopped:
+      return "stopped";
+    case RunState::kBroken:
+      return "broken";
+    case RunState::kAbandoned:
+      return "abandoned";
+  }
+  return "";
+}
+
+RecordStore::RecordStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+RecordStore::~RecordStore() = default;
+
+Result<std::unique_ptr<RecordStore>> RecordStore::Open(
+    const std::string& workspace, StoreMode mode, const StoreOptions& options) {
+  const std::string path = workspace + "/rescan.db";
+  if (mode == StoreMode::kCreate) {
+    std::error_code error;
+    std::filesystem::create_directories(workspace, error);
+    if (error) {
+      return Fail(ErrorCode::kIo,
+                  fmt::format("{}: cannot be made: {}",
+                              PathForDisplay(workspace), error.message()));
+    }
+  }
+  const Status there = CheckThere(path);
+  if (!there && !(mode == StoreMode::kCreate &&
+                  there.error().code == ErrorCode::kNotFound)) {
+    return tl::unexpected(there.error());
+  }
+  Result<std::unique_ptr<Database>> db =
+      mode == StoreMode::kReadOnly
+          ? OpenForReading(path)
+          : OpenForWriting(path, AccessOf(mode), options);
+  if (!db) return tl::unexpected(db.error());
+  auto impl = std::make_unique<Impl>(std::move(*db), options);
+  if (mode != StoreMode::kReadOnly) {
+    RESCAN_TRY(Migrate(*impl->db, impl->Now()));
+  }
+  return std::unique_ptr<RecordStore>(new RecordStore(std::move(impl)));
+}
+
+Status RecordStore::Verify() {
+  Database& db = *impl_->db;
+  ReadTransaction transaction(db);
+  RESCAN_TRY(transaction.Begin());
+  Query check(db, "PRAGMA quick_check(1)");
+  const Result<bool> row = check.Step();
+  if (!row) return tl::unexpected(row.error());
+  if (*row && check.Bytes(0) != "ok") {
+    return tl::unexpected(db.ErrorAbout(
+        ErrorCode::kCorruption,
+        fmt::format("the database is damaged: {}", check.Bytes(0))));
+  }
+  Query keys(db, "PRAGMA foreign_key_check");
+  const Result<bool> orphan = keys.Step();
+  if (!orphan) return tl::unexpected(orphan.error());
+  if (*orphan) {
+    return tl::unexpected(db.ErrorAbout(
+        ErrorCode::kCorruption,
+        fmt::format("the database is damaged: a row of {} points to a row of"
+                    " {} that is not there",
+                    keys.Bytes(0), keys.Bytes(2))));
+  }
+  return {};
+}
+
+std::vector<std::string> RecordStore::TakeWarnings() {
+  return std::exchange(impl_->warnings, {});
+}
+
+}  // namespace rescan
