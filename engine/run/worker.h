@@ -25,7 +25,9 @@ struct WorkerSettings {
   ClassifyMode classify = ClassifyMode::kDocumented;
   std::chrono::milliseconds time_limit{120'000};  // per image, > 0
   std::uint64_t memory_limit_bytes = std::uint64_t{2048} << 20;  // > 0
-  bool want_page = true;                  // collect lines, words and letters
+  // Collect lines, words and letters, and classify the image by them. Without
+  // it a success holds an empty page and a classification without meaning.
+  bool want_page = true;
   TextFormat format = TextFormat::kNone;  // render this form too
 };
 
@@ -45,9 +47,17 @@ class Worker {
   // for messages and rendered forms only; `file` is read from its start.
   // `cancel` may be null; once true the image fails with error code
   // "Cancelled", and the caller must not record it.
+  //
+  // Passing the time limit is noticed between the stages and during
+  // recognition. As that, and running out of memory, would have killed a
+  // worker process a moment later, killed_worker is set for both.
   [[nodiscard]] WorkerReply Process(const FileDescriptor& file,
                                     const std::string& path,
                                     const std::atomic<bool>* cancel);
+
+  // Memory ran out or an exception came through a library: its state may be
+  // damaged, and the next image needs a new worker.
+  [[nodiscard]] bool tainted() const;
 
  private:
   struct Impl;

@@ -1,0 +1,218 @@
+#include "engine/run/worker.h"
+
+#include <fmt/format.h>
+#include <time.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <exception>
+#include <new>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "engine/run/failure.h"
+#include "engine/run/lane.h"
+#include "engine/run/worker_facts.h"
+#include "engine/run/worker_status.h"
+
+namespace rescan {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+BeforeImageHook& Hook() {
+  static BeforeImageHook hook;
+  return hook;
+}
+
+double ThreadCpuSeconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) +
+         static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+double SecondsSince(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+// Adds the CPU time of its life to `sum`.
+class StageTimer {
+ public:
+  explicit StageTimer(double& sum) : sum_(sum), begin_(ThreadCpuSeconds()) {}
+  ~StageTimer() { sum_ += std::max(0.0, ThreadCpuSeconds() - begin_); }
+  StageTimer(const StageTimer&) = delete;
+  StageTimer& operator=(const StageTimer&) = delete;
+
+ private:
+  double& sum_;
+  const double begin_;
+};
+
+std::vector<TextExtent> ExtentsOf(const Page& page) {
+  std::vector<TextExtent> extents;
+  extents.reserve(page.lines.size());
+  for (const Line& line : page.lines) {
+    const PixelBox& box = line.box;
+    extents.push_back(
+        {box.left, box.top, box.left + box.width, box.top + box.height});
+  }
+  return extents;
+}
+
+// One image on its way through the stages. Each stage returns the failure
+// that ended the way, if any.
+class Attempt {
+ public:
+  Attempt(const WorkerSettings& settings, Reader& reader,
+          const std::string& path, const std::atomic<bool>* cancel,
+          WorkerReply& reply)
+      : settings_(settings),
+        reader_(reader),
+        path_(path),
+        cancel_(cancel),
+        reply_(reply) {}
+
+  std::optional<Failure> Run(const FileDescriptor& file) {
+    auto raster = Open(file);
+    if (!raster.has_value()) return std::move(raster.error());
+    return Read(*raster);
+  }
+
+  [[nodiscard]] double elapsed() const { return SecondsSince(begin_); }
+
+ private:
+  tl::expected<Raster, Failure> Open(const FileDescriptor& file) {
+    const StageTimer timer(reply_.outcome.seconds.open);
+    const auto bytes = ReadWholeFile(file, settings_.limits.max_file_bytes);
+    if (!bytes.has_value()) {
+      return tl::unexpected(
+          FailureOf(bytes.error(), FailedStage::kFile, path_));
+    }
+    auto image = OpenImage(*bytes, settings_.limits);
+    if (image.has_value()) {
+      reply_.outcome.facts = std::move(image->facts);
+      return std::move(image->raster);
+    }
+    return tl::unexpected(FailureOf(image.error(), FailedStage::kOpen, path_));
+  }
+
+  std::optional<Failure> Read(const Raster& raster) {
+    ReadRequest request;
+    request.want_page = settings_.want_page;
+    request.format = settings_.format;
+    request.image_name = path_;
+    request.cancel = cancel_;
+    request.time_limit = settings_.time_limit -
+                         std::chrono::duration_cast<std::chrono::milliseconds>(
+                             Clock::now() - begin_);
+    // Zero would mean "no limit" to the reader.
+    if (request.time_limit.count() <= 0) return TimedOut();
+    auto read = reader_.Read(raster, request);
+    if (!read.has_value()) {
+      if (read.error().code == ErrorCode::kTimeout) return TimedOut();
+      return FailureOf(read.error(), FailedStage::kRead, path_);
+    }
+    StageSeconds& seconds = reply_.outcome.seconds;
+    seconds.layout = read->layout_seconds;
+    seconds.recognise = read->recognise_seconds;
+    reply_.rendered = std::move(read->rendered);
+
+    Reading reading;
+    if (settings_.want_page) {
+      const StageTimer timer(seconds.classify);
+      reading.classification =
+          Classify(raster, ExtentsOf(read->page), settings_.classify);
+      reading.page = std::move(read->page);
+    }
+    reply_.outcome.reading = std::move(reading);
+    return std::nullopt;
+  }
+
+  Failure TimedOut() const {
+    return TimeoutFailure(
+        path_, std::chrono::duration<double>(settings_.time_limit).count());
+  }
+
+  const WorkerSettings& settings_;
+  Reader& reader_;
+  const std::string& path_;
+  const std::atomic<bool>* const cancel_;
+  WorkerReply& reply_;
+  const Clock::time_point begin_ = Clock::now();
+};
+
+Failure UnexpectedException(const std::string& path, const char* what) {
+  return FailureOf(
+      {ErrorCode::kInternal, fmt::format("unexpected exception: {}", what)},
+      FailedStage::kRead, path);
+}
+
+}  // namespace
+
+struct Worker::Impl {
+  WorkerSettings settings;
+  std::unique_ptr<Reader> reader;
+  bool tainted = false;
+};
+
+Worker::Worker(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Worker::~Worker() = default;
+
+Result<std::unique_ptr<Worker>> Worker::Create(const WorkerSettings& settings) {
+  auto reader = Reader::Create(settings.version);
+  if (!reader.has_value()) return tl::unexpected(std::move(reader.error()));
+  auto impl = std::make_unique<Impl>();
+  impl->settings = settings;
+  impl->reader = *std::move(reader);
+  return std::unique_ptr<Worker>(new Worker(std::move(impl)));
+}
+
+bool Worker::tainted() const { return impl_->tainted; }
+
+WorkerReply Worker::Process(const FileDescriptor& file, const std::string& path,
+                            const std::atomic<bool>* cancel) {
+  WorkerReply reply;
+  std::optional<Failure> failure;
+  bool out_of_memory = false;
+  Attempt attempt(impl_->settings, *impl_->reader, path, cancel, reply);
+  try {
+    if (Hook()) Hook()(path);
+    errno = 0;
+    failure = attempt.Run(file);
+    // A C library answers a refused allocation with an error of its own, and
+    // an adapter may have turned std::bad_alloc into one; errno still tells.
+    out_of_memory = failure.has_value() && errno == ENOMEM;
+  } catch (const std::bad_alloc&) {
+    out_of_memory = true;
+  } catch (const std::exception& exception) {
+    failure = UnexpectedException(path, exception.what());
+    impl_->tainted = true;
+  } catch (...) {
+    failure = UnexpectedException(path, "of an unknown type");
+    impl_->tainted = true;
+  }
+  if (out_of_memory) {
+    failure = MemoryFailure(path, impl_->settings.memory_limit_bytes >> 20);
+    impl_->tainted = true;
+  }
+  Outcome& outcome = reply.outcome;
+  if (failure.has_value()) {
+    outcome.reading.reset();
+    reply.rendered.clear();
+    if (!outcome.facts.has_value()) {
+      outcome.facts = FactsOfBytes(file, impl_->settings.limits.max_file_bytes);
+    }
+    outcome.killed_worker =
+        out_of_memory || failure->type == FailureType::kTimeout;
+    outcome.failure = std::move(failure);
+  }
+  outcome.seconds.wall = attempt.elapsed();
+  outcome.worker_peak_rss_bytes = PeakRssBytes();
+  return reply;
+}
+
+void SetBeforeImageHook(BeforeImageHook hook) { Hook() = std::move(hook); }
+
+}  // namespace rescan
