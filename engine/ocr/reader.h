@@ -65,6 +65,8 @@ class Reader {
 // "5.3.0" and "leptonica-1.82.0".
 [[nodiscard]] std::string TesseractVersion();
 [[nodiscard]] std::string LeptonicaVersion();
+// Both, and the codecs that Leptonica was built with: for the fingerprint.
+[[nodiscard]] std::string LibraryBuild();
 
 }  // namespace rescan
 

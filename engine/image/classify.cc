@@ -1,0 +1,212 @@
+#include "engine/image/classify.h"
+
+#include <leptonica/allheaders.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "engine/image/pix_ptr.h"
+
+namespace rescan {
+namespace {
+
+constexpr double kNativeMargin = 0.01;
+constexpr int kShrunkSide = 64;
+constexpr int kBorder = 7;  // of the 64
+constexpr int kBlock = 8;
+constexpr int kBlocks = kShrunkSide / kBlock;
+
+struct ReferenceSize {
+  double width, height;
+};
+constexpr ReferenceSize kScanReference = {3508, 2480};   // A4 at 300 dpi
+constexpr ReferenceSize kPhotoReference = {4032, 3024};  // 12-megapixel phone
+
+double DistanceTo(const ReferenceSize& reference, double width, double height) {
+  const auto distance = [width, height](double w, double h) {
+    return std::hypot((width - w) / w, (height - h) / h);
+  };
+  return std::min(distance(reference.width, reference.height),
+                  distance(reference.height, reference.width));
+}
+
+// The picture with one byte a sample in reading order: 8UC1, or 8UC4 with
+// A B G R. A colour raster is borrowed, not copied.
+cv::Mat MatOf(const Raster& raster) {
+  const int width = raster.width();
+  const int height = raster.height();
+  PixPtr expanded;
+  const Pix* pix = raster.pix();
+  if (raster.depth() == 1) {
+    expanded.reset(pixConvert1To8(nullptr, raster.pix(), 255, 0));
+    if (expanded == nullptr) throw std::bad_alloc();
+    pix = expanded.get();
+  }
+  auto* words = pixGetData(const_cast<Pix*>(pix));
+  const auto stride = static_cast<std::size_t>(pixGetWpl(pix)) * 4;
+  if (raster.depth() == 32) return {height, width, CV_8UC4, words, stride};
+  // Leptonica's bytes stand reversed in their words.
+  cv::Mat grey(height, static_cast<int>(stride), CV_8UC1);
+  for (int y = 0; y < height; ++y) {
+    const l_uint32* line = words + static_cast<std::size_t>(y) * (stride / 4);
+    std::uint8_t* row = grey.ptr(y);
+    for (std::size_t i = 0; i < stride / 4; ++i) {
+      const std::uint32_t word = __builtin_bswap32(line[i]);
+      std::memcpy(row + 4 * i, &word, 4);
+    }
+  }
+  return grey.colRange(0, width);
+}
+
+struct Sample {
+  double luminance, saturation;  // 0..1
+};
+
+Sample SampleOf(double red, double green, double blue) {
+  const double most = std::max({red, green, blue});
+  const double least = std::min({red, green, blue});
+  return {0.299 * red + 0.587 * green + 0.114 * blue,
+          most == 0 ? 0 : (most - least) / most};
+}
+
+Sample SampleAt(const cv::Mat& shrunk, int x, int y) {
+  if (shrunk.channels() == 1) {
+    const double level = shrunk.at<std::uint8_t>(y, x) / 255.0;
+    return {level, 0};
+  }
+  const auto& abgr = shrunk.at<cv::Vec4b>(y, x);
+  return SampleOf(abgr[3] / 255.0, abgr[2] / 255.0, abgr[1] / 255.0);
+}
+
+bool IsBorder(int x, int y) {
+  return x < kBorder || y < kBorder || x >= kShrunkSide - kBorder ||
+         y >= kShrunkSide - kBorder;
+}
+
+struct Mean {
+  double sum = 0;
+  int count = 0;
+  void Add(double value) {
+    sum += value;
+    ++count;
+  }
+  [[nodiscard]] double Value() const { return count == 0 ? 0 : sum / count; }
+};
+
+double PopulationStdDev(const std::array<Mean, kBlocks * kBlocks>& blocks) {
+  Mean mean;
+  for (const Mean& block : blocks) {
+    if (block.count > 0) mean.Add(block.Value());
+  }
+  Mean square;
+  for (const Mean& block : blocks) {
+    if (block.count == 0) continue;
+    const double off = block.Value() - mean.Value();
+    square.Add(off * off);
+  }
+  return std::sqrt(square.Value());
+}
+
+PixelFeatures FeaturesOf(const cv::Mat& shrunk) {
+  Mean saturation, luminance, white;
+  std::array<Mean, kBlocks * kBlocks> blocks;
+  for (int y = 0; y < kShrunkSide; ++y) {
+    for (int x = 0; x < kShrunkSide; ++x) {
+      const Sample sample = SampleAt(shrunk, x, y);
+      saturation.Add(sample.saturation);
+      if (!IsBorder(x, y)) continue;
+      luminance.Add(sample.luminance);
+      white.Add(sample.luminance > 0.85 && sample.saturation < 0.12 ? 1 : 0);
+      const int block = y / kBlock * kBlocks + x / kBlock;
+      blocks[static_cast<std::size_t>(block)].Add(sample.luminance);
+    }
+  }
+  return {white.Value(), saturation.Value(), luminance.Value(),
+          PopulationStdDev(blocks)};
+}
+
+ImageClass ByPixels(const PixelFeatures& pixels) {
+  const bool even = pixels.border_stddev < 0.10;
+  const bool grey = pixels.mean_saturation < 0.05;
+  const bool lid = pixels.border_mean_luminance < 0.15;  // scanner left open
+  const bool scan = even && grey && (pixels.border_white > 0.5 || lid);
+  return scan ? ImageClass::kScan : ImageClass::kPhoto;
+}
+
+}  // namespace
+
+std::string_view ImageClassName(ImageClass image_class) {
+  switch (image_class) {
+    case ImageClass::kNative:
+      return "NATIVE";
+    case ImageClass::kPhoto:
+      return "PHOTO";
+    case ImageClass::kScan:
+      return "SCAN";
+  }
+  return "";
+}
+
+std::string_view DecidingRuleName(DecidingRule rule) {
+  switch (rule) {
+    case DecidingRule::kMargins:
+      return "margins";
+    case DecidingRule::kDimensions:
+      return "dimensions";
+    case DecidingRule::kPixels:
+      return "pixels";
+  }
+  return "";
+}
+
+Margins MarginsOf(std::span<const TextExtent> lines, int width, int height) {
+  Margins margins;
+  const double w = width;
+  const double h = height;
+  for (const TextExtent& line : lines) {
+    margins.left = std::min(margins.left, line.left / w);
+    margins.right = std::min(margins.right, 1 - line.right / w);
+    margins.top = std::min(margins.top, line.top / h);
+    margins.bottom = std::min(margins.bottom, 1 - line.bottom / h);
+  }
+  return margins;
+}
+
+PixelFeatures PixelFeaturesOf(const Raster& raster) {
+  cv::Mat shrunk;
+  cv::resize(MatOf(raster), shrunk, cv::Size(kShrunkSide, kShrunkSide), 0, 0,
+             cv::INTER_AREA);
+  return FeaturesOf(shrunk);
+}
+
+Classification Classify(const Raster& raster, std::span<const TextExtent> lines,
+                        ClassifyMode mode) {
+  Classification result;
+  result.margins = MarginsOf(lines, raster.width(), raster.height());
+  result.scan_distance =
+      DistanceTo(kScanReference, raster.width(), raster.height());
+  result.photo_distance =
+      DistanceTo(kPhotoReference, raster.width(), raster.height());
+  result.pixels = PixelFeaturesOf(raster);
+  const Margins& m = result.margins;
+  if (m.left < kNativeMargin && m.right < kNativeMargin &&
+      m.top < kNativeMargin && m.bottom < kNativeMargin) {
+    result.image_class = ImageClass::kNative;
+    result.rule = DecidingRule::kMargins;
+  } else if (mode == ClassifyMode::kPixels) {
+    result.image_class = ByPixels(result.pixels);
+    result.rule = DecidingRule::kPixels;
+  } else {
+    result.image_class = result.scan_distance < result.photo_distance
+                             ? ImageClass::kScan
+                             : ImageClass::kPhoto;
+    result.rule = DecidingRule::kDimensions;
+  }
+  return result;
+}
+
+}  // namespace rescan

@@ -1,0 +1,83 @@
+#include "engine/image/format.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace rescan {
+namespace {
+
+bool HasAt(std::span<const std::uint8_t> head, std::size_t at,
+           std::string_view magic) {
+  if (head.size() < at + magic.size()) return false;
+  return std::equal(magic.begin(), magic.end(), head.begin() + at,
+                    [](char c, std::uint8_t byte) {
+                      return static_cast<std::uint8_t>(c) == byte;
+                    });
+}
+
+bool IsPnm(std::span<const std::uint8_t> head) {
+  if (head.size() < 3 || head[0] != 'P') return false;
+  if (head[1] < '1' || head[1] > '7') return false;
+  return head[2] == ' ' || (head[2] >= '\t' && head[2] <= '\r') ||
+         head[2] == '#';
+}
+
+}  // namespace
+
+ImageFormat SniffFormat(std::span<const std::uint8_t> head) {
+  using namespace std::string_view_literals;
+  if (HasAt(head, 0, "\x89PNG\r\n\x1a\n"sv)) return ImageFormat::kPng;
+  if (HasAt(head, 0, "\xff\xd8\xff"sv)) return ImageFormat::kJpeg;
+  // The second pair is BigTIFF.
+  for (std::string_view magic :
+       {"II*\0"sv, "MM\0*"sv, "II+\0\x08\0\0\0"sv, "MM\0+\0\x08\0\0"sv}) {
+    if (HasAt(head, 0, magic)) return ImageFormat::kTiff;
+  }
+  if (HasAt(head, 0, "RIFF"sv) && HasAt(head, 8, "WEBP"sv)) {
+    return ImageFormat::kWebp;
+  }
+  if (HasAt(head, 0, "BM"sv)) return ImageFormat::kBmp;
+  if (IsPnm(head)) return ImageFormat::kPnm;
+  return ImageFormat::kUnknown;
+}
+
+std::string_view FormatName(ImageFormat format) {
+  switch (format) {
+    case ImageFormat::kPng:
+      return "PNG";
+    case ImageFormat::kJpeg:
+      return "JPEG";
+    case ImageFormat::kTiff:
+      return "TIFF";
+    case ImageFormat::kWebp:
+      return "WEBP";
+    case ImageFormat::kBmp:
+      return "BMP";
+    case ImageFormat::kPnm:
+      return "PNM";
+    case ImageFormat::kUnknown:
+      break;
+  }
+  return "UNKNOWN";
+}
+
+bool HasImageExtension(std::string_view path) {
+  static constexpr std::array<std::string_view, 12> kExtensions = {
+      ".png",  ".jpg", ".jpeg", ".jpe", ".tif", ".tiff",
+      ".webp", ".bmp", ".pnm",  ".pbm", ".pgm", ".ppm"};
+  const std::size_t slash = path.rfind('/');
+  if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
+  const std::size_t dot = path.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view extension = path.substr(dot);
+  const auto same = [extension](std::string_view known) {
+    return std::equal(known.begin(), known.end(), extension.begin(),
+                      extension.end(), [](char a, char b) {
+                        return a == std::tolower(static_cast<unsigned char>(b));
+                      });
+  };
+  return std::any_of(kExtensions.begin(), kExtensions.end(), same);
+}
+
+}  // namespace rescan

@@ -1,0 +1,240 @@
+#include "engine/ocr/reader.h"
+
+#include <leptonica/allheaders.h>
+#include <omp.h>
+#include <tesseract/baseapi.h>
+#include <tesseract/ocrclass.h>
+#include <tesseract/resultiterator.h>
+#include <time.h>
+
+#include <exception>
+#include <new>
+#include <optional>
+#include <utility>
+
+#include "engine/image/library_messages.h"
+#include "engine/ocr/page_collector.h"
+#include "engine/ocr/rendered_text.h"
+
+namespace rescan {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double ThreadCpuSeconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) +
+         static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+// Tesseract asks for 4 threads in places; on this thread it shall get one.
+// The setting is per thread, so it is made by the one that reads.
+void TurnOpenMpOff() { omp_set_max_active_levels(0); }
+
+int OpenMpThreadsStarted() {
+  int threads = 0;
+#pragma omp parallel num_threads(4)
+  {
+#pragma omp single
+    threads = omp_get_num_threads();
+  }
+  return threads;
+}
+
+// Watches one recognition for the time limit and for cancelling, and notes
+// when layout ended: Tesseract first asks before the first line of text.
+class Monitor {
+ public:
+  explicit Monitor(const ReadRequest& request) : cancel_(request.cancel) {
+    if (request.time_limit.count() > 0) {
+      deadline_ = Clock::now() + request.time_limit;
+    }
+    description_.cancel = [](void* self, int) {
+      auto& monitor = *static_cast<Monitor*>(self);
+      if (!monitor.layout_end_.has_value()) {
+        monitor.layout_end_ = ThreadCpuSeconds();
+      }
+      return monitor.ShallStop();
+    };
+    description_.cancel_this = this;
+  }
+  Monitor(const Monitor&) = delete;
+  Monitor& operator=(const Monitor&) = delete;
+
+  [[nodiscard]] tesseract::ETEXT_DESC* description() { return &description_; }
+
+  bool ShallStop() {
+    if (cancel_ != nullptr && cancel_->load(std::memory_order_relaxed)) {
+      stopped_ = ErrorCode::kCancelled;
+    } else if (deadline_.has_value() && Clock::now() >= *deadline_) {
+      stopped_ = ErrorCode::kTimeout;
+    }
+    return stopped_.has_value();
+  }
+
+  [[nodiscard]] std::optional<ErrorCode> stopped() const { return stopped_; }
+  [[nodiscard]] double LayoutEnd(double otherwise) const {
+    return layout_end_.value_or(otherwise);
+  }
+
+ private:
+  tesseract::ETEXT_DESC description_;
+  const std::atomic<bool>* cancel_;
+  std::optional<Clock::time_point> deadline_;
+  std::optional<ErrorCode> stopped_;
+  std::optional<double> layout_end_;
+};
+
+Error StopError(ErrorCode code) {
+  if (code == ErrorCode::kCancelled) return {code, "reading was cancelled"};
+  return {code, "reading took longer than its time limit"};
+}
+
+std::string Folder(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, slash);
+}
+
+}  // namespace
+
+struct Reader::Impl {
+  tesseract::TessBaseAPI api;
+
+  // Forgets the image and all that was learnt from it.
+  void Forget() {
+    api.Clear();
+    api.ClearAdaptiveClassifier();
+  }
+
+  [[nodiscard]] Result<ReadResult> Read(const Raster& raster,
+                                        const ReadRequest& request);
+  [[nodiscard]] Result<std::string> Render(const ReadRequest& request);
+};
+
+Result<std::string> Reader::Impl::Render(const ReadRequest& request) {
+  std::unique_ptr<char[]> text;
+  switch (request.format) {
+    case TextFormat::kNone:
+      return std::string();
+    case TextFormat::kTxt:
+      text.reset(api.GetUTF8Text());
+      break;
+    case TextFormat::kTsv:
+      text.reset(api.GetTSVText(0));
+      break;
+    case TextFormat::kHocr:
+      text.reset(api.GetHOCRText(0));
+      break;
+    case TextFormat::kAlto:
+      text.reset(api.GetAltoText(0));
+      break;
+  }
+  if (text == nullptr) {
+    return Fail(ErrorCode::kInternal, "Tesseract gave no text");
+  }
+  std::string rendered = RenderedHead(request.format, request.image_name);
+  rendered += text.get();
+  rendered += RenderedTail(request.format);
+  return rendered;
+}
+
+Result<ReadResult> Reader::Impl::Read(const Raster& raster,
+                                      const ReadRequest& request) {
+  Monitor monitor(request);
+  const double start = ThreadCpuSeconds();
+  if (monitor.ShallStop()) return tl::unexpected(StopError(*monitor.stopped()));
+  api.SetInputName(request.image_name.c_str());
+  api.SetImage(raster.pix());
+  const int status = api.Recognize(monitor.description());
+  if (monitor.stopped().has_value()) {
+    return tl::unexpected(StopError(*monitor.stopped()));
+  }
+  if (status != 0) {
+    return Fail(ErrorCode::kInternal, "Tesseract gave up on the picture");
+  }
+  ReadResult result;
+  const double layout_end = monitor.LayoutEnd(ThreadCpuSeconds());
+  result.page.width = raster.width();
+  result.page.height = raster.height();
+  if (request.want_page) {
+    const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());
+    result.page.lines = CollectLines(it.get());
+  }
+  auto rendered = Render(request);
+  if (!rendered.has_value()) return tl::unexpected(rendered.error());
+  result.rendered = std::move(*rendered);
+  result.layout_seconds = layout_end - start;
+  result.recognise_seconds = ThreadCpuSeconds() - layout_end;
+  return result;
+}
+
+Reader::Reader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Reader::~Reader() = default;
+
+Result<std::unique_ptr<Reader>> Reader::Create(const OcrVersion& version) {
+  InstallLibraryMessageHandlers();
+  TurnOpenMpOff();
+  if (const int threads = OpenMpThreadsStarted(); threads != 1) {
+    return Fail(ErrorCode::kInternal,
+                "OpenMP starts " + std::to_string(threads) +
+                    " threads where one was asked for: Tesseract would run "
+                    "several times slower (set OMP_THREAD_LIMIT=1)");
+  }
+  auto impl = std::make_unique<Impl>();
+  // Tesseract's own messages go where they are not seen; errors come back as
+  // values. Set first, so that it holds while loading.
+  impl->api.SetVariable("debug_file", "/dev/null");
+  const OcrProfile& profile = version.profile;
+  if (impl->api.Init(Folder(version.traineddata_path).c_str(),
+                     profile.language.c_str(), tesseract::OEM_DEFAULT) != 0) {
+    return Fail(ErrorCode::kMissingData,
+                version.traineddata_path + ": Tesseract cannot load it");
+  }
+  impl->api.SetPageSegMode(
+      static_cast<tesseract::PageSegMode>(profile.page_segmentation_mode));
+  for (const auto& [name, value] : profile.parameters) {
+    if (!impl->api.SetVariable(name.c_str(), value.c_str())) {
+      return Fail(ErrorCode::kInvalidArgument,
+                  "OCR version " + profile.name +
+                      ": Tesseract has no parameter " + name);
+    }
+  }
+  return std::unique_ptr<Reader>(new Reader(std::move(impl)));
+}
+
+Result<ReadResult> Reader::Read(const Raster& raster,
+                                const ReadRequest& request) {
+  TurnOpenMpOff();
+  try {
+    auto result = impl_->Read(raster, request);
+    impl_->Forget();
+    return result;
+  } catch (const std::bad_alloc&) {
+    impl_->Forget();
+    return Fail(ErrorCode::kLimit, "not enough memory to read the picture");
+  } catch (const std::exception& error) {
+    impl_->Forget();
+    return Fail(ErrorCode::kInternal,
+                std::string("Tesseract: ") + error.what());
+  }
+}
+
+std::string TesseractVersion() { return tesseract::TessBaseAPI::Version(); }
+
+std::string LeptonicaVersion() {
+  char* text = getLeptonicaVersion();
+  std::string version = text == nullptr ? "leptonica" : text;
+  lept_free(text);
+  return version;
+}
+
+std::string LibraryBuild() {
+  char* text = getImagelibVersions();
+  std::string codecs = text == nullptr ? "" : text;
+  lept_free(text);
+  return "tesseract-" + TesseractVersion() + "; " + LeptonicaVersion() + "; " +
+         codecs;
+}
+
+}  // namespace rescan
