@@ -129,20 +129,41 @@ void DrawSwitch(PageContext& page, double right, double middle, bool on) {
   page.canvas.Disc(on ? right - 12 : right - 32, middle, 9, theme.on_accent);
 }
 
-void DrawSettingRow(PageContext& page, const Rect& row, std::string_view name) {
-  constexpr auto kValues = std::to_array<std::string_view>(
-      {"English", "Automatic", "Every 15 minutes", "Medium", "Never", "A4",
-       "24 hours"});
+// A setting with a value, or with a switch if the value is empty.
+struct Setting {
+  std::string_view name;
+  std::string_view value;
+};
+
+constexpr auto kSettings =
+    std::to_array<Setting>({{"Language", "English"},
+                            {"Start with the system", ""},
+                            {"Check for updates", "Every week"},
+                            {"Paper size", "A4"},
+                            {"Show notifications", ""},
+                            {"Text size", "Medium"},
+                            {"Save history", "Never"},
+                            {"Time format", "24 hours"},
+                            {"Lock the screen", "After 15 minutes"},
+                            {"Share usage data", ""},
+                            {"Use less energy", ""},
+                            {"Back up at night", ""},
+                            {"Play sounds", ""},
+                            {"Theme", "Automatic"},
+                            {"Confirm before closing", ""}});
+
+void DrawSettingRow(PageContext& page, const Rect& row,
+                    const Setting& setting) {
   const Theme& theme = page.theme;
   const double baseline = Centred(row.y, row.height, page.size());
   const double right = row.right() - 18;
   page.canvas.BeginLine();
-  page.canvas.Text(row.x + 18, baseline, name, theme.font, theme.text);
-  if (page.rng().Chance(0.5)) {
+  page.canvas.Text(row.x + 18, baseline, setting.name, theme.font, theme.text);
+  if (setting.value.empty()) {
     DrawSwitch(page, right, row.y + row.height / 2, page.rng().Chance(0.5));
   } else {
-    page.canvas.Text(right, baseline, page.rng().Pick(kValues), theme.font,
-                     theme.muted, Align::kRight);
+    page.canvas.Text(right, baseline, setting.value, theme.font, theme.muted,
+                     Align::kRight);
   }
   page.canvas.EndLine();
 }
@@ -168,11 +189,6 @@ void DrawListPage(PageContext& page) {
 }
 
 void DrawSettingsPage(PageContext& page) {
-  constexpr auto kNames = std::to_array<std::string_view>(
-      {"Language", "Start with the system", "Check for updates", "Paper size",
-       "Show notifications", "Text size", "Save history", "Time format",
-       "Lock the screen", "Share usage data", "Use less energy",
-       "Back up at night", "Play sounds", "Confirm before closing"});
   constexpr auto kGroups = std::to_array<std::string_view>(
       {"General", "Privacy", "Appearance", "Advanced"});
   constexpr double kRow = 50;
@@ -182,19 +198,19 @@ void DrawSettingsPage(PageContext& page) {
   const Rect body = area.Inset(area.width < 600 ? 14 : 40, 12);
   const Font heading = theme.font.Bold().Sized(page.size() + 2);
   double y = body.y;
-  std::size_t name = static_cast<std::size_t>(page.rng().Between(0, 5));
+  auto next = static_cast<std::size_t>(page.rng().Between(0, 9));
   for (const std::string_view group : kGroups) {
     const int rows = page.rng().Between(2, 4);
     if (y + 40 + rows * kRow > body.bottom()) break;
     page.canvas.Text(body.x + 4, y + 26, group, heading, theme.text);
     y += 40;
     page.canvas.FillRound({body.x, y, body.width, rows * kRow}, 8, theme.panel);
-    for (int i = 0; i < rows; ++i, y += kRow, ++name) {
+    for (int i = 0; i < rows; ++i, y += kRow, ++next) {
       if (i > 0) {
         page.canvas.Rule({body.x + 18, y}, {body.right(), y}, 1, theme.border);
       }
       DrawSettingRow(page, {body.x, y, body.width, kRow},
-                     kNames[name % kNames.size()]);
+                     kSettings[next % kSettings.size()]);
     }
     y += 14;
   }

@@ -73,10 +73,12 @@ constexpr std::array kPaperPages = {Page::kLetter, Page::kInvoice,
 Plan PlanSmall(const SampleSpec& spec, Rng& rng) {
   Plan plan;
   plan.width = rng.Between(320, 440);
-  plan.height = rng.Between(150, 250);
+  plan.height = rng.Between(170, 250);
   plan.dark = spec.dark.value_or(spec.sample_class == SampleClass::kNative &&
                                  rng.Chance(0.5));
-  plan.scale = 1.2;
+  // Letters of about 18 pixels; the sizes of a page for screens and for paper
+  // differ.
+  plan.scale = spec.sample_class == SampleClass::kNative ? 1.2 : 1.6;
   plan.bed = 6;
   plan.photo = {plan.width + 40, plan.height + 50};
   return plan;
