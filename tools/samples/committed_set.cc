@@ -43,6 +43,7 @@ std::vector<CommittedSample> MakeSet() {
   constexpr PixelSize kDesktop = {1920, 1080};
   constexpr PixelSize kPhone = {1170, 2532};
   constexpr PixelSize kPhoto = {1200, 1600};
+  constexpr PixelSize kLargePhoto = {1536, 2048};
   return {
       {"native-table-light", Screen(101, Page::kTable, false, kLaptop)},
       {"native-list-dark", Screen(102, Page::kList, true, kLaptop)},
@@ -64,7 +65,7 @@ std::vector<CommittedSample> MakeSet() {
       {"photo-receipt-2", PhotoOf(302, Page::kReceipt, kPhoto)},
       {"photo-receipt-3", PhotoOf(303, Page::kReceipt, kPhoto)},
       {"photo-receipt-4", PhotoOf(304, Page::kReceipt, kPhoto)},
-      {"photo-letter-1", PhotoOf(305, Page::kLetter, kPhoto)},
+      {"photo-letter-1", PhotoOf(305, Page::kLetter, kLargePhoto)},
       {"photo-invoice-1", PhotoOf(306, Page::kInvoice, kPhoto)},
       {"photo-invoice-2", PhotoOf(307, Page::kInvoice, kPhoto)},
       {"photo-form-1", PhotoOf(308, Page::kForm, kPhoto)},

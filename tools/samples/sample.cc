@@ -194,7 +194,7 @@ Result<Sample> DrawSample(const SampleSpec& spec) {
   sample.format = spec.format.value_or(spec.sample_class == SampleClass::kNative
                                            ? ImageFormat::kPng
                                            : ImageFormat::kJpeg);
-  auto bytes = Encode(picture.raster, sample.format, plan_rng.Between(70, 90));
+  auto bytes = Encode(picture.raster, sample.format, plan_rng.Between(60, 85));
   if (!bytes) return tl::unexpected(bytes.error());
   sample.bytes = std::move(*bytes);
   sample.truth = {"",

@@ -16,16 +16,16 @@ constexpr std::array kFirstNames = std::to_array<Words>(
      "Halvar", "Ilka",   "Joren", "Kestrel", "Lorin",  "Mirek",  "Nella",
      "Orin",   "Perdan", "Quill", "Runa",    "Silvan", "Tamsin", "Ulric",
      "Velda",  "Wilmot", "Yarra", "Zenia"});
-constexpr std::array kRoots =
-    std::to_array<Words>({"Bram", "Cal", "Dun",  "Elv", "Fen",  "Gar",  "Hol",
-                          "Kes",  "Lor", "Mar",  "Nor", "Ost",  "Pell", "Quen",
-                          "Rav",  "Sel", "Tarn", "Und", "Vell", "Wex"});
+constexpr std::array kRoots = std::to_array<Words>(
+    {"Brav", "Culd", "Drel", "Elvo", "Fenk", "Grun", "Hesk", "Ivor",
+     "Jast", "Kesk", "Lorv", "Mirn", "Novd", "Ostr", "Pelv", "Quen",
+     "Ruvk", "Selk", "Tarv", "Umbr", "Vell", "Wexl"});
 constexpr std::array kNameEnds = std::to_array<Words>(
     {"mere", "wick", "holm", "dale", "stone", "beck", "grove", "marsh", "field",
      "combe", "croft", "hurst"});
 constexpr std::array kFirmEnds =
-    std::to_array<Words>({"dova", "lund", "qest", "tix", "vane", "mont", "soft",
-                          "gate", "mark", "line"});
+    std::to_array<Words>({"dova", "lund", "qest", "tix", "vane", "ora", "wyn",
+                          "axo", "ibri", "ento"});
 constexpr std::array kTrades = std::to_array<Words>(
     {"Trading", "Logistics", "Systems", "Office Supply", "Engineering",
      "Design", "Print Works", "Foods", "Energy", "Software"});

@@ -20,14 +20,14 @@ class TextSource {
 
   [[nodiscard]] std::string FirstName();
   [[nodiscard]] std::string LastName();
-  [[nodiscard]] std::string Person();    // "Runa Kesmere"
-  [[nodiscard]] std::string Company();   // "Fenlund Trading Ltd"
-  [[nodiscard]] std::string Shop();      // "Dunqest Stores"
-  [[nodiscard]] std::string Street();    // "14 Pellwick Lane"
-  [[nodiscard]] std::string Town();      // "Garholm"
+  [[nodiscard]] std::string Person();    // "Runa Heskmere"
+  [[nodiscard]] std::string Company();   // "Fenklund Trading Ltd"
+  [[nodiscard]] std::string Shop();      // "Culdqest Stores"
+  [[nodiscard]] std::string Street();    // "14 Pelvwick Lane"
+  [[nodiscard]] std::string Town();      // "Grunholm"
   [[nodiscard]] std::string PostCode();  // "48213"
-  [[nodiscard]] std::string Email();     // "runa.kesmere@fenlund.example"
-  [[nodiscard]] std::string Site();      // "www.fenlund.example"
+  [[nodiscard]] std::string Email();     // "runa.heskmere@fenklund.example"
+  [[nodiscard]] std::string Site();      // "www.fenklund.example"
   [[nodiscard]] std::string Phone();     // "(804) 555-0142"
   // "14/03/2024", "2024-03-14", ...: always the same kind from one source.
   [[nodiscard]] std::string Date();
