@@ -9,15 +9,6 @@
 #include <numbers>
 #include <utility>
 
-#ifdef __SANITIZE_ADDRESS__
-// Fontconfig keeps its patterns behind offsets instead of pointers, so what it
-// caches looks lost to the leak checker. (It is not: memory stays level over
-// thousands of samples.) Weak, for a program with suppressions of its own.
-extern "C" __attribute__((weak)) const char* __lsan_default_suppressions() {
-  return "leak:libfontconfig\n";
-}
-#endif
-
 namespace rescan::samples {
 namespace {
 
