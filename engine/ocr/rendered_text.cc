@@ -27,23 +27,25 @@ constexpr std::string_view kHocrTail = " </body>\n</html>\n";
 constexpr std::string_view kAltoHead =
     R"(<?xml version="1.0" encoding="UTF-8"?>
 <alto xmlns="http://www.loc.gov/standards/alto/ns-v3#" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.loc.gov/standards/alto/ns-v3# http://www.loc.gov/alto/v3/alto-3-0.xsd">
-	<Description>
-		<MeasurementUnit>pixel</MeasurementUnit>
-		<sourceImageInformation>
-			<fileName>)";
-constexpr std::string_view kAltoAfterName = R"(</fileName>
-		</sourceImageInformation>
-		<OCRProcessing ID="OCR_0">
-			<ocrProcessingStep>
-				<processingSoftware>
-					<softwareName>tesseract )";
-constexpr std::string_view kAltoHeadEnd = R"(</softwareName>
-				</processingSoftware>
-			</ocrProcessingStep>
-		</OCRProcessing>
-	</Description>
-	<Layout>
-)";
+)"
+    "\t<Description>\n"
+    "\t\t<MeasurementUnit>pixel</MeasurementUnit>\n"
+    "\t\t<sourceImageInformation>\n"
+    "\t\t\t<fileName>";
+constexpr std::string_view kAltoAfterName =
+    "</fileName>\n"
+    "\t\t</sourceImageInformation>\n"
+    "\t\t<OCRProcessing ID=\"OCR_0\">\n"
+    "\t\t\t<ocrProcessingStep>\n"
+    "\t\t\t\t<processingSoftware>\n"
+    "\t\t\t\t\t<softwareName>tesseract ";
+constexpr std::string_view kAltoHeadEnd =
+    "</softwareName>\n"
+    "\t\t\t\t</processingSoftware>\n"
+    "\t\t\t</ocrProcessingStep>\n"
+    "\t\t</OCRProcessing>\n"
+    "\t</Description>\n"
+    "\t<Layout>\n";
 constexpr std::string_view kAltoTail = "\t</Layout>\n</alto>\n";
 
 }  // namespace
