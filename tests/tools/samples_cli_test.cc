@@ -43,6 +43,7 @@ TEST(SamplesCli, DrawsAllClassesInTurn) {
   EXPECT_EQ(result.out, "");
   const auto files = Files(out);
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const auto& [name, bytes] : files) names.push_back(name);
   EXPECT_EQ(names, (std::vector<std::string>{
                        "native-000001.png", "native-000001.truth.json",
@@ -83,7 +84,8 @@ TEST(SamplesCli, ClassAndFormatAreObeyed) {
                       format, "--size", "small"});
       ASSERT_EQ(result.exit_code, 0) << result.err;
       const auto files = Files(out);
-      const std::string image = name + "-000001." + format;
+      std::string image = name + "-000001.";
+      image += format;
       ASSERT_EQ(files.count(image), 1U) << image;
       EXPECT_EQ(files.at(image).substr(0, 2),
                 format == "png" ? "\x89P" : "\xff\xd8");

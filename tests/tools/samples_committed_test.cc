@@ -19,6 +19,11 @@ using rescan::testing::ReadFileBytes;
 
 const std::string kFolder = RESCAN_SOURCE_DIR "/data/samples";
 
+std::string PathOf(const std::string& name) {
+  std::string path = kFolder + '/';
+  return path += name;
+}
+
 struct Entry {
   std::string sample_class;
   std::string seed;
@@ -29,7 +34,7 @@ struct Entry {
 
 std::map<std::string, Entry> ReadManifest() {
   std::map<std::string, Entry> entries;
-  std::istringstream manifest(ReadFileBytes(kFolder + "/MANIFEST"));
+  std::istringstream manifest(ReadFileBytes(PathOf("MANIFEST")));
   for (std::string line; std::getline(manifest, line);) {
     if (line.starts_with('#')) continue;
     std::istringstream fields(line);
@@ -44,7 +49,7 @@ std::map<std::string, Entry> ReadManifest() {
 }
 
 Truth ReadTruth(const std::string& name) {
-  auto truth = TruthFromJson(ReadFileBytes(kFolder + "/" + name));
+  auto truth = TruthFromJson(ReadFileBytes(PathOf(name)));
   EXPECT_TRUE(truth.has_value()) << name;
   return std::move(*truth);
 }
@@ -65,7 +70,7 @@ TEST(SamplesCommitted, ManifestListsExactlyTheFiles) {
 TEST(SamplesCommitted, FilesAreAsListed) {
   std::uint64_t total = 0;
   for (const auto& [name, entry] : ReadManifest()) {
-    const std::string bytes = ReadFileBytes(kFolder + "/" + name);
+    const std::string bytes = ReadFileBytes(PathOf(name));
     EXPECT_EQ(bytes.size(), entry.bytes) << name;
     EXPECT_EQ(ToHex(Sha256Of(bytes)), entry.sha256) << name;
     EXPECT_EQ(entry.source, "generated,Apache-2.0") << name;
@@ -96,7 +101,7 @@ TEST(SamplesCommitted, HoldsEightOfEachClassAndBothThemes) {
 TEST(SamplesCommitted, ImagesHaveTheSizeTheirTruthSays) {
   for (const CommittedSample& item : CommittedSet()) {
     const Truth truth = ReadTruth(std::string(item.name) + ".truth.json");
-    const auto raster = Decode(ReadFileBytes(kFolder + "/" + truth.image));
+    const auto raster = Decode(ReadFileBytes(PathOf(truth.image)));
     ASSERT_TRUE(raster.has_value()) << item.name;
     EXPECT_EQ(raster->width, truth.width) << item.name;
     EXPECT_EQ(raster->height, truth.height) << item.name;

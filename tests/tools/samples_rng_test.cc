@@ -54,7 +54,7 @@ TEST(SamplesRng, UniformIsInItsRangeAndFlat) {
     ++bins[static_cast<std::size_t>((value + 1) * 2)];
   }
   // Ten bins of 10,000; the deviation of each is below 100.
-  for (const int count : bins) EXPECT_NEAR(count, kDraws / 10, 500);
+  for (const int count : bins) EXPECT_NEAR(count, kDraws / 10.0, 500);
 }
 
 TEST(SamplesRng, GaussianHasMeanZeroAndDeviationOne) {

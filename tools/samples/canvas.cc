@@ -46,6 +46,7 @@ Status CheckFonts(PangoFontMap* map) {
   int count = 0;
   pango_font_map_list_families(map, &families, &count);
   std::vector<std::string> installed;
+  installed.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     installed.emplace_back(pango_font_family_get_name(families[i]));
   }

@@ -9,7 +9,7 @@ namespace rescan::samples {
 namespace {
 
 std::uint8_t Clamp(double value) {
-  return static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0) + 0.5);
+  return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0, 255.0)));
 }
 
 void Scale(std::uint8_t* pixel, double gain) {

@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <cstdint>
+#include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <limits>
 #include <string>
@@ -129,9 +131,13 @@ Status Run(const Options& options) {
                            : DrawSeries(options);
 }
 
-}  // namespace
+int ExitCode(const rescan::Error& error) {
+  constexpr int kFailed = 1;
+  constexpr int kMissing = 6;
+  return error.code == rescan::ErrorCode::kMissingData ? kMissing : kFailed;
+}
 
-int main(int argc, char** argv) {
+int Main(int argc, char** argv) {
   CLI::App app(
       "Draws screens, scans and photos of invented documents, each "
       "with its exact text and word boxes.",
@@ -148,12 +154,18 @@ int main(int argc, char** argv) {
   }
   samples::UseOneThread();
   const Status status = Run(options);
-  if (!status) {
-    fmt::print(stderr, "rescan-samples: {}\n", status.error().message);
-    constexpr int kFailed = 1;
-    constexpr int kMissing = 6;
-    return status.error().code == rescan::ErrorCode::kMissingData ? kMissing
-                                                                  : kFailed;
+  if (status) return 0;
+  fmt::print(stderr, "rescan-samples: {}\n", status.error().message);
+  return ExitCode(status.error());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Main(argc, argv);
+  } catch (const std::exception& e) {  // no memory, or nowhere to print
+    std::fprintf(stderr, "rescan-samples: %s\n", e.what());
+    return 1;
   }
-  return 0;
 }

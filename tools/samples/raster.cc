@@ -43,7 +43,7 @@ void Darken(cv::Mat& ground, const cv::Mat& cover, double strength) {
     for (int x = 0; x < ground.cols; ++x) {
       const double keep = 1 - strength * in[x] / 255.0;
       for (int c = 0; c < 3; ++c, ++out) {
-        *out = static_cast<std::uint8_t>(*out * keep + 0.5);
+        *out = static_cast<std::uint8_t>(std::lround(*out * keep));
       }
     }
   }
