@@ -168,5 +168,20 @@ TEST(SamplesCli, AnOutputThatIsAFileIsAnError) {
   EXPECT_EQ(testing::ReadFileBytes(folder / "file"), "mine");
 }
 
+// Another font would be taken silently, and the truth would be another one.
+TEST(SamplesCli, MissingFontsAreExitSix) {
+  const TemporaryFolder folder;
+  testing::WriteFileBytes(folder / "fonts.conf",
+                          "<fontconfig><dir>/nowhere</dir></fontconfig>");
+  testing::SubprocessOptions options;
+  options.program = RESCAN_SAMPLES_PROGRAM;
+  options.args = {"--out", folder / "out", "--count", "1", "--size", "small"};
+  options.env["FONTCONFIG_FILE"] = folder / "fonts.conf";
+  const ProcessResult result = testing::RunProcess(options);
+  EXPECT_EQ(result.exit_code, 6) << result.err;
+  EXPECT_NE(result.err.find("fonts-open-sans"), std::string::npos);
+  EXPECT_TRUE(Files(folder / "out").empty());
+}
+
 }  // namespace
 }  // namespace rescan
