@@ -33,6 +33,15 @@ constexpr std::size_t kBlock = std::size_t{8} << 20;
 // A null pointer that the compiler cannot see through.
 char* volatile null_pointer = nullptr;
 
+void Segfault() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  // A sanitizer would turn the access, or the signal, into an exit code.
+  signal(SIGSEGV, SIG_DFL);
+  (void)raise(SIGSEGV);
+#endif
+  *null_pointer = 'x';
+}
+
 void AllocateForever() {
   std::vector<std::vector<char>> blocks;
   for (;;) blocks.emplace_back(kBlock, 'x');
@@ -73,7 +82,7 @@ struct Kind {
 
 constexpr Kind kKinds[] = {
     {"kill", [] { (void)raise(SIGKILL); }},
-    {"segv", [] { *null_pointer = 'x'; }},
+    {"segv", Segfault},
     {"abort", [] { std::abort(); }},
     {"exit", [] { std::exit(0); }},
     {"hang", [] { HangForever(); }},

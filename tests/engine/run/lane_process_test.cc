@@ -41,6 +41,10 @@ struct Death {
   FailureType type;
   const char* code;
   const char* message;
+
+  friend void PrintTo(const Death& death, std::ostream* out) {
+    *out << death.name;
+  }
 };
 
 class WorkerDeathTest : public LaneTest,
@@ -168,6 +172,7 @@ TEST_F(LaneTest, CancelGivesUpAHangingImageAtOnce) {
   SetFault("hang:victim");
   const std::string path = Page("victim", "VICTIM");
   std::promise<Lane*> made;
+  std::promise<void> cancelled;  // the lane must outlive the call
   std::thread owner([&] {
     const auto lane = Make(TestSettings());
     made.set_value(lane.get());
@@ -176,11 +181,13 @@ TEST_F(LaneTest, CancelGivesUpAHangingImageAtOnce) {
     EXPECT_EQ(reply.error().code, ErrorCode::kCancelled);
     EXPECT_EQ(lane->Process(path).error().code, ErrorCode::kCancelled);
     EXPECT_THAT(ChildrenOf(getpid()), IsEmpty());
+    cancelled.get_future().wait();
   });
   Lane* const lane = made.get_future().get();
   std::this_thread::sleep_for(200ms);
   const auto begin = std::chrono::steady_clock::now();
   lane->Cancel();
+  cancelled.set_value();
   owner.join();
   // Far below the time limit of 60 s, far above a loaded machine's delays.
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 10s);
