@@ -75,10 +75,22 @@ class Attempt {
         reply_(reply) {}
 
   std::optional<Failure> Run(const FileDescriptor& file) {
+    errno = 0;
     auto raster = Open(file);
-    if (!raster.has_value()) return std::move(raster.error());
-    return Read(*raster);
+    std::optional<Failure> failure;
+    if (raster.has_value()) {
+      failure = Read(*raster);
+    } else {
+      failure = std::move(raster.error());
+    }
+    // A C library answers a refused allocation with an error of its own, or
+    // goes on with what it has and reads something else; an adapter may have
+    // turned std::bad_alloc into an error. errno tells of all of them.
+    if (errno == ENOMEM) out_of_memory_ = true;
+    return failure;
   }
+
+  [[nodiscard]] bool out_of_memory() const { return out_of_memory_; }
 
   [[nodiscard]] double elapsed() const { return SecondsSince(begin_); }
 
@@ -112,6 +124,8 @@ class Attempt {
     auto read = reader_.Read(raster, request);
     if (!read.has_value()) {
       if (read.error().code == ErrorCode::kTimeout) return TimedOut();
+      // Recognition has no other limit than memory's.
+      out_of_memory_ = read.error().code == ErrorCode::kLimit;
       return FailureOf(read.error(), FailedStage::kRead, path_);
     }
     StageSeconds& seconds = reply_.outcome.seconds;
@@ -141,6 +155,7 @@ class Attempt {
   const std::atomic<bool>* const cancel_;
   WorkerReply& reply_;
   const Clock::time_point begin_ = Clock::now();
+  bool out_of_memory_ = false;
 };
 
 Failure UnexpectedException(const std::string& path, const char* what) {
@@ -179,11 +194,8 @@ WorkerReply Worker::Process(const FileDescriptor& file, const std::string& path,
   Attempt attempt(impl_->settings, *impl_->reader, path, cancel, reply);
   try {
     if (Hook()) Hook()(path);
-    errno = 0;
     failure = attempt.Run(file);
-    // A C library answers a refused allocation with an error of its own, and
-    // an adapter may have turned std::bad_alloc into one; errno still tells.
-    out_of_memory = failure.has_value() && errno == ENOMEM;
+    out_of_memory = attempt.out_of_memory();
   } catch (const std::bad_alloc&) {
     out_of_memory = true;
   } catch (const std::exception& exception) {
