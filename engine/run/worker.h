@@ -50,7 +50,9 @@ class Worker {
   //
   // Passing the time limit is noticed between the stages and during
   // recognition. As that, and running out of memory, would have killed a
-  // worker process a moment later, killed_worker is set for both.
+  // worker process a moment later, killed_worker is set for both. Memory that
+  // ran out inside a library fails the image even where the library went on,
+  // since it may then have read something else.
   [[nodiscard]] WorkerReply Process(const FileDescriptor& file,
                                     const std::string& path,
                                     const std::atomic<bool>* cancel);

@@ -12,6 +12,14 @@
 
 namespace rescan::testing {
 
+// A sanitizer replaces the allocator by one that ends the program when memory
+// runs out, so such tests tell nothing there.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kSanitized = true;
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
 // The sub-command of this test program that plays a supervisor: makes a lane
 // and has the one file that is its argument processed.
 inline constexpr std::string_view kSuperviseCommand = "supervise";

@@ -122,6 +122,37 @@ TEST_F(LaneParityTest, ALimitTooShortForAnythingIsATimeout) {
   }
 }
 
+// A refused allocation that a library shrugs off must not change what is read.
+TEST_F(LaneParityTest, ShortMemoryFailsButNeverReadsSomethingElse) {
+  if (kSanitized) GTEST_SKIP() << "a sanitizer's allocator ends the program";
+  const std::string path =
+      RESCAN_SOURCE_DIR "/data/samples/native-browser-light.png";
+  const std::string good = Comparable(Make(TestSettings())->Process(path));
+  int limited = 0, read = 0;
+  // From hardly more than the models to plenty; about 33 are enough.
+  for (std::uint64_t mebibytes = 18; mebibytes <= 48; mebibytes += 3) {
+    WorkerSettings settings = TestSettings();
+    settings.memory_limit_bytes = mebibytes << 20;
+    const auto lane = MakeLane(Isolation::kProcess, settings);
+    if (!lane.has_value()) {
+      EXPECT_EQ(lane.error().code, ErrorCode::kLimit) << mebibytes;
+      continue;
+    }
+    const auto reply = (*lane)->Process(path);
+    ASSERT_TRUE(reply.has_value());
+    if (const auto& failure = reply->outcome.failure) {
+      EXPECT_EQ(failure->type, FailureType::kLimit) << failure->message;
+      EXPECT_TRUE(reply->outcome.killed_worker);
+      ++limited;
+    } else {
+      EXPECT_EQ(Comparable(reply), good) << mebibytes;
+      ++read;
+    }
+  }
+  EXPECT_GT(limited, 0);
+  EXPECT_GT(read, 0);
+}
+
 TEST_F(LaneParityTest, ThreadLanesSurviveExceptionsAndMemoryThatRanOut) {
   SetBeforeImageHook([](const std::string& path) {
     if (path.find("throw") != std::string::npos) throw 5;
