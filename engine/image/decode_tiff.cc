@@ -39,6 +39,15 @@ class TiffSource {
   static toff_t Size(thandle_t handle) {
     return static_cast<TiffSource*>(handle)->bytes_.size();
   }
+  // Spares libtiff copies. It needs this besides: without it libtiff 4.5.0
+  // refuses uncompressed tiles whose size is no multiple of 1024.
+  static int Map(thandle_t handle, void** base, toff_t* size) {
+    auto& self = *static_cast<TiffSource*>(handle);
+    *base = const_cast<std::uint8_t*>(self.bytes_.data());
+    *size = self.bytes_.size();
+    return 1;
+  }
+  static void Unmap(thandle_t, void*, toff_t) {}
 
  private:
   std::span<const std::uint8_t> bytes_;
@@ -49,14 +58,26 @@ struct TiffCloser {
   void operator()(TIFF* tiff) const { TIFFClose(tiff); }
 };
 
-// By libtiff's conversion to 8-bit RGBA: 16-bit colour and what else
-// Leptonica refuses. Null when libtiff cannot either.
+// A pixel of libtiff (A B G R from the high byte on, colour already multiplied
+// by alpha) on white, as Leptonica's word.
+std::uint32_t OnWhite(std::uint32_t abgr) {
+  const std::uint32_t alpha = abgr >> 24;
+  if (alpha == 255) return __builtin_bswap32(abgr);
+  const auto channel = [abgr, alpha](int shift) {
+    return std::min((abgr >> shift & 0xff) + 255 - alpha, 255u);
+  };
+  return channel(0) << 24 | channel(8) << 16 | channel(16) << 8 | 0xff;
+}
+
+// By libtiff's conversion to 8-bit RGBA: alpha, tiles, 16-bit colour and what
+// else Leptonica refuses. Null when libtiff refuses too or memory ran out.
 PixPtr DecodeByLibtiff(std::span<const std::uint8_t> bytes,
                        const ImageHeader& header) {
   TiffSource source(bytes);
-  const std::unique_ptr<TIFF, TiffCloser> tiff(TIFFClientOpen(
-      "picture", "rm", &source, TiffSource::Read, TiffSource::Write,
-      TiffSource::Seek, TiffSource::Close, TiffSource::Size, nullptr, nullptr));
+  const std::unique_ptr<TIFF, TiffCloser> tiff(
+      TIFFClientOpen("picture", "r", &source, TiffSource::Read,
+                     TiffSource::Write, TiffSource::Seek, TiffSource::Close,
+                     TiffSource::Size, TiffSource::Map, TiffSource::Unmap));
   if (tiff == nullptr) return nullptr;
   const auto width = static_cast<std::uint32_t>(header.width);
   const auto height = static_cast<std::uint32_t>(header.height);
@@ -69,9 +90,8 @@ PixPtr DecodeByLibtiff(std::span<const std::uint8_t> bytes,
   for (std::size_t y = 0; y < height; ++y) {
     const std::span<std::uint32_t> row = sink.NextRow();
     if (row.empty()) return nullptr;
-    // libtiff packs A B G R from the high byte on.
     for (std::size_t x = 0; x < width; ++x) {
-      row[x] = __builtin_bswap32(abgr[y * width + x]);
+      row[x] = OnWhite(abgr[y * width + x]);
     }
     if (!sink.Commit()) return nullptr;
   }
@@ -81,6 +101,29 @@ PixPtr DecodeByLibtiff(std::span<const std::uint8_t> bytes,
                      static_cast<l_int32>(header.dpi_y + 0.5));
   }
   return pix;
+}
+
+Error Damaged(const MessageCapture& messages) {
+  return {ErrorCode::kCorruption, "TIFF: " + messages.errors().front()};
+}
+
+// Null when Leptonica refuses, for damage or because it does not know the
+// kind; an error where it would pass a damaged picture on.
+Result<Decoded> DecodeByLeptonicaTiff(std::span<const std::uint8_t> bytes,
+                                      const ImageHeader& header) {
+  const MessageCapture messages;
+  Decoded decoded;
+  PixPtr pix(pixReadMemTiff(bytes.data(), bytes.size(), 0));
+  if (pix == nullptr) return decoded;
+  if (!messages.errors().empty()) return tl::unexpected(Damaged(messages));
+  if (static_cast<std::uint64_t>(pixGetWidth(pix.get())) != header.width ||
+      static_cast<std::uint64_t>(pixGetHeight(pix.get())) != header.height) {
+    return Fail(ErrorCode::kCorruption, "TIFF with two different sizes");
+  }
+  decoded.pix = PlainForm(std::move(pix));
+  if (decoded.pix == nullptr) return tl::unexpected(OutOfMemory(header));
+  decoded.warnings = messages.warnings();
+  return decoded;
 }
 
 }  // namespace
@@ -97,33 +140,23 @@ Result<Decoded> DecodeTiff(std::span<const std::uint8_t> bytes,
     upright[at + 1] = header.orientation_big_endian ? 1 : 0;
     bytes = upright;
   }
-  MessageCapture messages;
-  Decoded decoded;
-  const bool deep_colour =
-      header.bits_per_sample == 16 && header.samples_per_pixel > 1;
-  if (!deep_colour) {
-    PixPtr pix(pixReadMemTiff(bytes.data(), bytes.size(), 0));
-    if (pix != nullptr &&
-        (static_cast<std::uint64_t>(pixGetWidth(pix.get())) != header.width ||
-         static_cast<std::uint64_t>(pixGetHeight(pix.get())) !=
-             header.height)) {
-      return Fail(ErrorCode::kCorruption, "TIFF with two different sizes");
-    }
-    decoded.pix = PlainForm(std::move(pix));
+  // Leptonica would drop alpha, or give 16-bit colour in a form of its own.
+  const bool beyond_leptonica =
+      header.samples_per_pixel > 3 ||
+      (header.bits_per_sample == 16 && header.samples_per_pixel > 1);
+  Result<Decoded> decoded;
+  if (!beyond_leptonica) {
+    decoded = DecodeByLeptonicaTiff(bytes, header);
+    if (!decoded.has_value()) return decoded;
   }
-  const bool damaged = !messages.errors().empty();
-  if (decoded.pix == nullptr) decoded.pix = DecodeByLibtiff(bytes, header);
-  if (decoded.pix == nullptr) {
-    if (messages.errors().empty()) return tl::unexpected(OutOfMemory(header));
-    return Fail(ErrorCode::kCorruption, "TIFF: " + messages.errors().front());
+  if (decoded->pix == nullptr) {
+    const MessageCapture messages;
+    decoded->pix = DecodeByLibtiff(bytes, header);
+    if (!messages.errors().empty()) return tl::unexpected(Damaged(messages));
+    if (decoded->pix == nullptr) return tl::unexpected(OutOfMemory(header));
+    decoded->warnings = messages.warnings();
   }
-  // Leptonica passes a colour picture on although strips of it failed.
-  if (damaged && pixGetDepth(decoded.pix.get()) != 0 && !deep_colour &&
-      messages.errors().size() > 0) {
-    return Fail(ErrorCode::kCorruption, "TIFF: " + messages.errors().front());
-  }
-  pixSetInputFormat(decoded.pix.get(), IFF_TIFF);
-  decoded.warnings = messages.warnings();
+  pixSetInputFormat(decoded->pix.get(), IFF_TIFF);
   return decoded;
 }
 
