@@ -35,7 +35,7 @@ while IFS=: read -r file line text; do
   at="$file:$line"
   if [[ $file == *.h ]] && behind_adapter "$header"; then
     violation "$at: $header belongs in the .cc of its adapter"
-  elif [[ $header == *../* || -e $(dirname "$file")/$header ]]; then
+  elif [[ $header == *../* || -e ${file%/*}/$header ]]; then
     violation "$at: write $header from the top of the repository"
   elif [[ " ${layers[*]} " == *" ${header%%/*} "* ]] &&
     ! allowed "$file" "$header"; then
