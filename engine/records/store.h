@@ -92,8 +92,11 @@ struct KnownInput {
   bool same_bytes = false;
   // The image's processed mark for these bytes.
   bool succeeded = false;
-  // It failed, last by a version with this fingerprint; empty = it did not.
+  // These bytes failed, last by a version with this fingerprint; empty = they
+  // did not. For an unreadable file: so did it last time.
   std::string failed_fingerprint;
+  // The image failed last, whatever its bytes were then.
+  bool last_attempt_failed = false;
   // The current reading of the bytes, if there is one.
   std::optional<ContentId> read_content;
   std::string reading_version;  // dotted

@@ -40,7 +40,8 @@ struct RunSummary {
   bool resumed = false;
   bool dry_run = false;
   RunCounts counts;
-  std::int64_t processed_now = 0;  // in this session
+  // What follows is about this session, not the sessions it resumed.
+  std::int64_t processed_now = 0;  // inputs that ended: done or failed
   // Files in the input folders that are no images, and entries that are
   // neither files nor folders (symbolic links, fifos, sockets, devices).
   std::int64_t ignored_files = 0;
@@ -48,7 +49,7 @@ struct RunSummary {
   std::int64_t extra_frames = 0;   // pages of multi-page files not read yet
   std::int64_t with_warnings = 0;  // images read around some damage
   std::map<std::string, std::int64_t> classes;   // NATIVE, PHOTO, SCAN
-  std::map<std::string, std::int64_t> failures;  // by type
+  std::map<std::string, std::int64_t> failures;  // images by type
   double elapsed_seconds = 0;
   double images_per_minute = 0;
   Percentiles per_image;  // wall
@@ -63,14 +64,18 @@ struct RunSummary {
 class RunObserver {
  public:
   virtual ~RunObserver() = default;
-  // The plan is made: `total` images are to be processed now.
+  // The plan is made: `total` inputs are to be brought to an end now, each of
+  // which shows in one final OnImage or one OnDuplicate.
   virtual void OnPlanned(const RunCounts& counts, std::int64_t total,
                          bool resumed);
   // For --dry-run: the n-th image (1-based) that would be processed.
   virtual void OnWouldProcess(std::int64_t n, const std::string& path);
-  // One image ended. `final` is false when it will be tried once more.
+  // One image was read or failed. `final` is false when it will be tried once
+  // more.
   virtual void OnImage(const std::string& path, const Outcome& outcome,
                        bool final);
+  // One image was linked to a reading of equal bytes instead of being read.
+  virtual void OnDuplicate(const std::string& path);
   virtual void OnProgress(const RunCounts& counts, double images_per_minute,
                           double eta_seconds);
   virtual void OnWarning(const std::string& message);

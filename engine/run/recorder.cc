@@ -1,0 +1,106 @@
+#include "engine/run/recorder.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace rescan {
+namespace {
+
+constexpr std::array<std::string_view, 4> kStageNames = {"open", "classify",
+                                                         "layout", "recognise"};
+
+}  // namespace
+
+Recorder::Recorder(RecordStore& store, RunObserver& observer, RunId run,
+                   const RunCounts& counts, Clock::time_point start)
+    : store_(store),
+      observer_(observer),
+      run_(run),
+      counts_(counts),
+      rate_(start) {}
+
+Status Recorder::Record(const Completed& done, Clock::time_point now) {
+  if (!done.final) {
+    RESCAN_TRY(store_.RecordAttempt(run_, done.job.item, done.outcome));
+  } else {
+    RESCAN_TRY(store_.RecordOutcome(run_, done.job.item, done.job.followers,
+                                    done.outcome));
+    Count(done);
+    rate_.Add(now, 1 + static_cast<std::int64_t>(done.job.followers.size()));
+  }
+  worker_peak_rss_bytes_ =
+      std::max(worker_peak_rss_bytes_, done.outcome.worker_peak_rss_bytes);
+  Tell(done);
+  return {};
+}
+
+Status Recorder::RecordLink(const RunItem& item) {
+  RESCAN_TRY(store_.RecordDuplicate(run_, item));
+  ++counts_.done;
+  ++counts_.duplicates;
+  --counts_.pending;
+  ++processed_;
+  observer_.OnDuplicate(item.path);
+  return {};
+}
+
+void Recorder::Count(const Completed& done) {
+  const auto followers = static_cast<std::int64_t>(done.job.followers.size());
+  const std::int64_t images = 1 + followers;
+  processed_ += images;
+  counts_.pending -= images;
+  if (done.outcome.failure) {
+    counts_.failed += images;
+    failures_[std::string(FailureTypeName(done.outcome.failure->type))] +=
+        images;
+  } else {
+    counts_.done += images;
+    counts_.duplicates += followers;
+    CountSuccess(done.outcome);
+  }
+}
+
+void Recorder::CountSuccess(const Outcome& outcome) {
+  ++successes_;
+  if (outcome.reading) {
+    ++classes_[std::string(
+        ImageClassName(outcome.reading->classification.image_class))];
+  }
+  if (outcome.facts) {
+    extra_frames_ += std::max(0, outcome.facts->frame_count - 1);
+    if (!outcome.facts->warnings.empty()) ++with_warnings_;
+  }
+  const StageSeconds& seconds = outcome.seconds;
+  wall_.Add(seconds.wall);
+  const std::array<double, 4> stages = {seconds.open, seconds.classify,
+                                        seconds.layout, seconds.recognise};
+  for (std::size_t i = 0; i < stages.size(); ++i) stages_[i].Add(stages[i]);
+}
+
+void Recorder::Tell(const Completed& done) {
+  observer_.OnImage(done.job.item.path, done.outcome, done.final);
+  for (const RunItem& follower : done.job.followers) {
+    if (done.outcome.failure) {
+      observer_.OnImage(follower.path, done.outcome, true);
+    } else {
+      observer_.OnDuplicate(follower.path);
+    }
+  }
+}
+
+void Recorder::Fill(RunSummary& summary) const {
+  summary.counts = counts_;
+  summary.processed_now = processed_;
+  summary.extra_frames = extra_frames_;
+  summary.with_warnings = with_warnings_;
+  summary.classes = classes_;
+  summary.failures = failures_;
+  summary.worker_peak_rss_bytes = worker_peak_rss_bytes_;
+  summary.per_image = wall_.Summary();
+  if (wall_.count() == 0) return;
+  for (std::size_t i = 0; i < stages_.size(); ++i) {
+    summary.per_stage[std::string(kStageNames[i])] = stages_[i].Summary();
+  }
+}
+
+}  // namespace rescan
