@@ -232,7 +232,8 @@ class RecordStore {
   [[nodiscard]] Status ResumeRun(RunId run);
   // Images of the run that are no longer pending, by path.
   [[nodiscard]] Result<std::map<std::string, RunItem>> EndedItems(RunId run);
-  // Makes `items` (new ones; those already in the run keep their state) the
+  // Makes `items` (new ones; those already in the run keep their state, unless
+  // they ended with other bytes: then they are pending again) the
   // run's list, drops pending ones that are not among them, and stores how
   // many further inputs are unchanged or failed earlier. One transaction.
   // Returns the pending ones in the order given.

@@ -34,10 +34,11 @@ Result<std::optional<ContentId>> LookUpContent(Database& db,
   return std::optional<ContentId>(content);
 }
 
-// The user's row for the path, and its mark as far as it is for the bytes in
-// known.content (absent: for bytes that could not be read).
+// The user's row for the path, and its mark as far as it is for these bytes: a
+// mark for no bytes is for a file that could not be read then nor now.
 Status LookUpImage(Database& db, const std::string& user,
-                   const std::string& path, KnownInput& known) {
+                   const std::string& path, bool readable,
+                   KnownInput& known) {
   Query query(db,
               "SELECT i.id, i.content_id, p.status, p.content_id,"
               " v.fingerprint FROM images i"
@@ -51,7 +52,10 @@ Status LookUpImage(Database& db, const std::string& user,
   known.image = query.Int64(0);
   known.same_bytes =
       known.content.has_value() && query.OptionalInt64(1) == known.content;
-  if (query.IsNull(2) || query.OptionalInt64(3) != known.content) return {};
+  if (query.IsNull(2)) return {};
+  known.last_attempt_failed = query.Bytes(2) == "FAILED";
+  const std::optional<ContentId> marked = query.OptionalInt64(3);
+  if (marked != known.content || (readable && !marked)) return {};
   known.succeeded = query.Bytes(2) == "SUCCESS";
   if (!known.succeeded) known.failed_fingerprint = query.Text(4);
   return {};
@@ -80,8 +84,8 @@ Result<ImageId> EnsureImage(Database& db, const RunContext& run,
   return image;
 }
 
-// Adds the item or, when it is pending already, gives it its new place.
-// Returns its kills, or nothing when it has ended.
+// Adds the item or, when it is pending already or ended with other bytes,
+// gives it its new place. Returns its kills, or nothing when it has ended.
 Result<std::optional<int>> PlaceItem(Database& db, RunId run, ImageId image,
                                      std::optional<ContentId> content,
                                      std::int64_t seq) {
@@ -92,8 +96,10 @@ Result<std::optional<int>> PlaceItem(Database& db, RunId run, ImageId image,
               " ON CONFLICT (run_id, image_id) DO UPDATE SET"
               " seq = excluded.seq,"
               " kills = iif(content_id IS excluded.content_id, kills, 0),"
-              " content_id = excluded.content_id"
+              " content_id = excluded.content_id,"
+              " state = 'pending'"
               " WHERE state = 'pending'"
+              " OR content_id IS NOT excluded.content_id"
               " RETURNING kills",
               run, image, content, seq);
   const Result<bool> row = query.Step();
@@ -168,18 +174,8 @@ Result<KnownInput> RecordStore::LookUp(
         LookUpContent(db, *sha256, known);
     if (!content) return tl::unexpected(content.error());
     known.content = *content;
-    // Bytes never seen before: no mark can be for them, and a mark for no
-    // bytes must not look like one.
-    if (!known.content) {
-      Query query(db, "SELECT id FROM images WHERE path = ?1 AND user = ?2",
-                  path, user);
-      const Result<bool> row = query.Step();
-      if (!row) return tl::unexpected(row.error());
-      if (*row) known.image = query.Int64(0);
-      return known;
-    }
   }
-  RESCAN_TRY(LookUpImage(db, user, path, known));
+  RESCAN_TRY(LookUpImage(db, user, path, sha256.has_value(), known));
   return known;
 }
 

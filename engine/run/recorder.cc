@@ -6,8 +6,8 @@
 namespace rescan {
 namespace {
 
-constexpr std::array<std::string_view, 4> kStageNames = {"open", "classify",
-                                                         "layout", "recognise"};
+constexpr std::array<std::string_view, 5> kStageNames = {
+    "open", "decode", "classify", "layout", "recognise"};
 
 }  // namespace
 
@@ -72,9 +72,13 @@ void Recorder::CountSuccess(const Outcome& outcome) {
   }
   const StageSeconds& seconds = outcome.seconds;
   wall_.Add(seconds.wall);
-  const std::array<double, 4> stages = {seconds.open, seconds.classify,
-                                        seconds.layout, seconds.recognise};
-  for (std::size_t i = 0; i < stages.size(); ++i) stages_[i].Add(stages[i]);
+  const std::array<double, kStageNames.size()> stages = {
+      seconds.open, seconds.decode, seconds.classify, seconds.layout,
+      seconds.recognise};
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    stages_[i].Add(stages[i]);
+    stage_seconds_[i] += stages[i];
+  }
 }
 
 void Recorder::Tell(const Completed& done) {
@@ -99,7 +103,9 @@ void Recorder::Fill(RunSummary& summary) const {
   summary.per_image = wall_.Summary();
   if (wall_.count() == 0) return;
   for (std::size_t i = 0; i < stages_.size(); ++i) {
-    summary.per_stage[std::string(kStageNames[i])] = stages_[i].Summary();
+    const std::string name(kStageNames[i]);
+    summary.per_stage[name] = stages_[i].Summary();
+    summary.stage_cpu_seconds[name] = stage_seconds_[i];
   }
 }
 

@@ -4,8 +4,8 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <string>
-#include <vector>
 
 #include "engine/records/store.h"
 #include "engine/run/dispatcher.h"
@@ -61,7 +61,8 @@ class Recorder {
   std::uint64_t worker_peak_rss_bytes_ = 0;
   RateMeter rate_;
   DurationStats wall_;
-  std::array<DurationStats, 4> stages_;
+  std::array<DurationStats, 5> stages_;
+  std::array<double, 5> stage_seconds_{};
 };
 
 }  // namespace rescan
