@@ -37,8 +37,7 @@ Result<std::optional<ContentId>> LookUpContent(Database& db,
 // The user's row for the path, and its mark as far as it is for these bytes: a
 // mark for no bytes is for a file that could not be read then nor now.
 Status LookUpImage(Database& db, const std::string& user,
-                   const std::string& path, bool readable,
-                   KnownInput& known) {
+                   const std::string& path, bool readable, KnownInput& known) {
   Query query(db,
               "SELECT i.id, i.content_id, p.status, p.content_id,"
               " v.fingerprint FROM images i"

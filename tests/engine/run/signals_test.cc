@@ -45,7 +45,8 @@ TEST(SignalWatchTest, EachWatchBeginsAtZero) {
 }
 
 TEST(SignalWatchTest, RestoresWhatWasThere) {
-  struct sigaction action {}, before {};
+  struct sigaction action {
+  }, before{};
   action.sa_handler = Outer;
   ASSERT_EQ(sigaction(SIGINT, &action, &before), 0);
   g_outer_calls = 0;
