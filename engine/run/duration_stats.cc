@@ -38,6 +38,7 @@ double DurationStats::Percentile(double share) const {
   std::int64_t seen = 0;
   std::size_t bucket = 0;
   while (bucket + 1 < kBuckets && (seen += buckets_[bucket]) < rank) ++bucket;
+  if (bucket == 0) return min_;
   const double centre =
       kSmallest * std::pow(kStep, static_cast<double>(bucket));
   return std::clamp(centre, min_, max_);

@@ -17,6 +17,7 @@ LanePool::LanePool(LaneFactory make_lane, Isolation isolation,
       results_(results) {}
 
 LanePool::~LanePool() {
+  if (active_ == 0) return;
   dispatcher_.Stop({RunEnd::kInterrupted, "the run was given up", {}});
   Cancel();
   results_.Close();  // a lane may wait there

@@ -29,7 +29,7 @@ class LanePool {
   LanePool(LaneFactory make_lane, Isolation isolation,
            const WorkerSettings& settings, Dispatcher& dispatcher,
            BoundedQueue<Completed>& results);
-  // Stops the dispatcher, gives up what is running, joins.
+  // Joins. Lanes at work are stopped, what they are at is given up.
   ~LanePool();
   LanePool(const LanePool&) = delete;
   LanePool& operator=(const LanePool&) = delete;

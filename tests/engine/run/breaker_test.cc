@@ -136,7 +136,7 @@ INSTANTIATE_TEST_SUITE_P(
         CauseCase{"FirstLineOnly", "first\nsecond", "/a", "first"},
         CauseCase{"Empty", "", "/a", ""},
         CauseCase{"Long", std::string(500, 'x'), "/a", std::string(100, 'x')}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace
 }  // namespace rescan

@@ -123,7 +123,7 @@ INSTANTIATE_TEST_SUITE_P(
             kEarlier, kRead, kRead},
         Row{"UnreadableByOlder", UnreadableBefore("older"), false, kRead, kRead,
             kRead, kRead}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& row) { return std::string(row.param.name); });
 
 struct AgeRow {
   const char* name;
@@ -153,7 +153,7 @@ INSTANTIATE_TEST_SUITE_P(
                Version("2.9", "2026-05-01", "plain", "x"), true},
         AgeRow{"OtherProfile", Version("2.9", "2026-05-01", "other", "x"),
                false}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace
 }  // namespace rescan

@@ -1,5 +1,7 @@
 #include "tests/engine/run/fake_lane.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -22,7 +24,7 @@ Outcome Success(const std::string& bytes, const std::string& text) {
   Outcome outcome;
   outcome.facts = FactsOf(bytes);
   outcome.facts->format = ImageFormat::kPng;
-  outcome.facts->mode = "L";
+  outcome.facts->mode = std::string("L");
   outcome.facts->width = outcome.facts->height = 10;
   outcome.facts->pixel_sha256 = Sha256Of(text);
   Reading reading;
@@ -44,7 +46,7 @@ Outcome FailureOf(std::optional<ImageFacts> facts, FailureType type,
   outcome.facts = std::move(facts);
   outcome.failure = Failure{};
   outcome.failure->type = type;
-  outcome.failure->message = path + ": " + reason;
+  outcome.failure->message = fmt::format("{}: {}", path, reason);
   outcome.failure->error_code = "Fake";
   return outcome;
 }

@@ -137,7 +137,7 @@ std::unique_ptr<RecordStore> StoreIn(const std::string& workspace) {
 std::vector<std::string> RecordsIn(const std::string& workspace) {
   std::vector<std::string> lines;
   const Status status = StoreIn(workspace)->Export(
-      {.with_page = true, .with_superseded = true},
+      {.with_page = true, .with_superseded = true, .user = ""},
       [&](const ExportedImage& image) -> Status {
         std::string text;
         if (image.reading) {

@@ -97,8 +97,8 @@ INSTANTIATE_TEST_SUITE_P(Modes, ResumeModeTest,
                                            ModeWork{RunMode::kOutdated, 11},
                                            ModeWork{RunMode::kFailed, 3},
                                            ModeWork{RunMode::kAll, 11}),
-                         [](const auto& info) {
-                           return std::string(RunModeName(info.param.mode));
+                         [](const auto& row) {
+                           return std::string(RunModeName(row.param.mode));
                          });
 
 TEST_F(RunTest, AFileThatChangedBetweenSessionsIsReadAgain) {

@@ -1,4 +1,5 @@
 // What stops a run, and how.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,15 +29,15 @@ void Send(int signal) { ::kill(getpid(), signal); }
 TEST_F(RunTest, TenFailuresInARowStopTheRunAndNineDoNot) {
   options_.max_consecutive_failures = 10;
   for (int i = 0; i < 9; ++i) {
-    Put("a" + std::to_string(i) + ".png", "fail bad " + std::to_string(i));
+    Put(fmt::format("a{}.png", i), fmt::format("fail bad {}", i));
   }
   Put("b.png", "ok x");
   EXPECT_EQ(Run().end, RunEnd::kDone);
 
   for (int i = 0; i < 10; ++i) {
-    Put("c" + std::to_string(i) + ".png",
-        i < 8 ? "fail cut off" + std::string(i, ' ')
-              : "io x" + std::to_string(i));
+    Put(fmt::format("c{}.png", i), i < 8
+                                       ? fmt::format("fail cut off{:{}}", "", i)
+                                       : fmt::format("io x{}", i));
   }
   Put("d.png", "ok y");
   const RunSummary summary = Run();
@@ -56,8 +57,8 @@ TEST_F(RunTest, TenFailuresInARowStopTheRunAndNineDoNot) {
 TEST_F(RunTest, MoreThanHalfOfTwentyStopTheRunAndHalfDoesNot) {
   options_.failure_window = 20;
   for (int i = 0; i < 20; ++i) {
-    Put((i < 10 ? "0" : "") + std::to_string(i) + ".png",
-        (i % 2 == 0 ? "ok " : "fail ") + std::to_string(i));
+    Put(fmt::format("{:02}.png", i),
+        fmt::format("{} {}", i % 2 == 0 ? "ok" : "fail", i));
   }
   Put("20.png", "ok last");
   EXPECT_EQ(Run().end, RunEnd::kDone);
@@ -101,17 +102,21 @@ class SignalTest : public RunTest,
                    public ::testing::WithParamInterface<SignalCase> {};
 
 TEST_P(SignalTest, TheFirstLetsTheRunningImagesEnd) {
-  PutMany(6);
-  world_.on_begin = [&](const std::string& path) {
+  PutMany(20);
+  // On the thread that takes the signals, so that each comes at once.
+  watcher_.on_image = [&](const std::string& path) {
     if (path == In("ok-002.png")) Send(GetParam().signal);
   };
   const RunSummary summary = Run();
   EXPECT_EQ(summary.end, GetParam().end);
-  EXPECT_EQ(summary.counts.done, 3);
-  EXPECT_EQ(summary.counts.pending, 3);
+  EXPECT_GE(summary.counts.done, 3);
+  EXPECT_LT(summary.counts.done, 20);
+  EXPECT_EQ(static_cast<std::int64_t>(world_.Begun().size()),
+            summary.counts.done)
+      << "what was begun was finished";
   EXPECT_EQ(StateOf(summary.run), RunState::kStopped);
-  world_.on_begin = nullptr;
-  EXPECT_EQ(Run().counts.done, 6);
+  watcher_.on_image = nullptr;
+  EXPECT_EQ(Run().counts.done, 20);
 }
 
 TEST_P(SignalTest, TheSecondGivesThemUp) {
@@ -119,9 +124,8 @@ TEST_P(SignalTest, TheSecondGivesThemUp) {
   Put("a.png", "block x");
   Put("b.png", "block y");
   Put("c.png", "ok z");
-  std::atomic<int> begun{0};
-  world_.on_begin = [&](const std::string&) {
-    if (++begun < 2) return;
+  watcher_.on_progress = [&] {
+    if (world_.Begun().size() < 2) return;
     Send(GetParam().signal);
     Send(SIGINT);
   };
@@ -135,7 +139,7 @@ INSTANTIATE_TEST_SUITE_P(
     Signals, SignalTest,
     ::testing::Values(SignalCase{"Int", SIGINT, RunEnd::kInterrupted},
                       SignalCase{"Term", SIGTERM, RunEnd::kTerminated}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& row) { return std::string(row.param.name); });
 
 TEST_F(RunTest, Usr1ReportsWhatIsRunning) {
   Put("a.png", "block x");
@@ -189,10 +193,7 @@ TEST_F(RunTest, ALaneThatBreaksStopsTheRun) {
 
 TEST_F(RunTest, AFullStoreStopsTheRunAndSpaceLetsItGoOn) {
   for (int i = 0; i < 40; ++i) {
-    // Letters that do not repeat, so that each fills pages.
-    Put("a" + std::to_string(i) + ".png",
-        "ok " + std::string(20'000, static_cast<char>('a' + i % 26)) +
-            std::to_string(i));
+    Put(fmt::format("a{}.png", i), fmt::format("ok {:x>20000}", i));
   }
   options_.jobs = 2;
   options_.store.max_pages = 100;
