@@ -23,6 +23,7 @@ allowed() {
 behind_adapter() {
   case $1 in
     tesseract/* | leptonica/* | allheaders.h | opencv*) true ;;
+    jpeglib.h | png.h | tiff*.h | webp/* | gif_lib.h) true ;;
     sqlite3*.h | faiss/* | zip.h | openssl/* | pango/* | cairo*) true ;;
     *) false ;;
   esac
