@@ -86,7 +86,9 @@ std::vector<std::string> WorkerEnvironment(const WorkerSettings& settings) {
     for (const auto& [key, value] : set) ours = ours || key == name;
     if (!ours) environment.emplace_back(text);
   }
-  for (const auto& [key, value] : set) environment.push_back(key + "=" + value);
+  for (const auto& [key, value] : set) {
+    environment.push_back(fmt::format("{}={}", key, value));
+  }
   return environment;
 }
 

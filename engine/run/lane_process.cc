@@ -146,7 +146,7 @@ Status ProcessLane::EnsureWorker() {
   if (event == Event::kMessage && message_.type == MessageType::kReady) {
     return {};
   }
-  const Status error = StartError(event);
+  Status error = StartError(event);
   worker_.reset();
   return error;
 }
