@@ -1,0 +1,106 @@
+#include "tools/report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace rescan::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+RunSummary Example() {
+  RunSummary summary;
+  summary.run = 3;
+  summary.counts = {62, 58, 1, 3, 1, 1, 0};
+  summary.processed_now = 60;
+  summary.ignored_files = 4;
+  summary.skipped_entries = {{"fifo", 1}, {"symbolic link", 2}};
+  summary.extra_frames = 19;
+  summary.with_warnings = 1;
+  summary.classes = {{"NATIVE", 3}, {"PHOTO", 20}, {"SCAN", 34}};
+  summary.failures = {{"DECODE_ERROR", 2}};
+  summary.elapsed_seconds = 72;
+  summary.images_per_minute = 50;
+  summary.per_image = {0.52, 1.2};
+  summary.per_stage = {{"open", {0.01, 0.02}}};
+  summary.supervisor_peak_rss_bytes = 30u << 20;
+  summary.worker_peak_rss_bytes = 120u << 20;
+  return summary;
+}
+
+TEST(SummaryTextTest, SaysEverythingInAlignedColumns) {
+  EXPECT_EQ(
+      SummaryText(Example(), "/w"),
+      "Run 3 finished.\n"
+      "  inputs         62 = 58 done + 3 failed + 1 unchanged + 0 pending\n"
+      "  duplicates     1 linked to an equal file\n"
+      "  failed before  1 not tried again (--mode failed does)\n"
+      "  classes        NATIVE 3, PHOTO 20, SCAN 34\n"
+      "  failures       DECODE_ERROR 2 (see: rescan failures list)\n"
+      "  ignored        4 files that are no images\n"
+      "  passed over    fifo 1, symbolic link 2\n"
+      "  extra frames   19 not read: only the first page of a file is, so far\n"
+      "  damaged        1 read around some damage\n"
+      "  time           1:12 for 60 images, 50.0 images/min\n"
+      "  per image      p50 0.520 s, p95 1.200 s\n"
+      "    open         p50 0.010 s, p95 0.020 s CPU\n"
+      "  peak memory    30.0 MiB supervisor, 120.0 MiB largest worker\n"
+      "  workspace      /w\n");
+}
+
+TEST(SummaryTextTest, AStoppedRunSaysWhyAndHowToGoOn) {
+  RunSummary summary = Example();
+  summary.end = RunEnd::kBreaker;
+  summary.stop_message = "10 failures in a row, mostly DECODE_ERROR";
+  EXPECT_THAT(SummaryText(summary, "/w"),
+              HasSubstr("Run 3 stopped: 10 failures in a row, mostly "
+                        "DECODE_ERROR\nRun the same command again to "
+                        "resume.\n"));
+  summary.end = RunEnd::kStoreFailed;
+  summary.error = {ErrorCode::kStorageFull, "no space left for /w/rescan.db"};
+  EXPECT_THAT(SummaryText(summary, "/w"),
+              HasSubstr("Run 3 stopped: no space left for /w/rescan.db\n"));
+}
+
+TEST(SummaryTextTest, ALimitThatLeavesSomePendingSaysSo) {
+  RunSummary summary = Example();
+  summary.counts.pending = 5;
+  EXPECT_THAT(SummaryText(summary, "/w"), HasSubstr("reached its limit"));
+}
+
+TEST(SummaryTextTest, ADryRunTalksOfNoSpeed) {
+  RunSummary summary = Example();
+  summary.dry_run = true;
+  const std::string text = SummaryText(summary, "/w");
+  EXPECT_THAT(text, HasSubstr("nothing was changed"));
+  EXPECT_THAT(text, Not(HasSubstr("images/min")));
+}
+
+TEST(SummaryJsonTest, HasTheNumbersUnderTheirNames) {
+  StageTotals totals;
+  StageSeconds seconds;
+  seconds.open = 0.5;
+  seconds.recognise = 2;
+  seconds.wall = 9;
+  AddStages(seconds, totals);
+  AddStages(seconds, totals);
+  const Json json = SummaryJson(Example(), totals, "/w\xff");
+  EXPECT_EQ(json["event"], "summary");
+  EXPECT_EQ(json["end"], "done");
+  EXPECT_EQ(json["inputs"], 62);
+  EXPECT_EQ(json["failed_earlier"], 1);
+  EXPECT_EQ(json["failures"]["DECODE_ERROR"], 2);
+  EXPECT_EQ(json["stage_cpu_seconds"]["open"], 1.0);
+  EXPECT_EQ(json["stage_cpu_seconds"]["recognise"], 4.0);
+  EXPECT_EQ(json["per_stage_cpu_seconds"]["open"]["p95"], 0.02);
+  EXPECT_EQ(json["workspace"], "/w\\xff");
+}
+
+TEST(JsonLineTest, IsOneLineOfValidUtf8) {
+  EXPECT_EQ(JsonLine({{"b", "a\xff\n"}, {"a", 0.957}}),
+            "{\"b\":\"a\xEF\xBF\xBD\\n\",\"a\":0.957}\n");
+}
+
+}  // namespace
+}  // namespace rescan::cli

@@ -1,0 +1,270 @@
+// rescan failures list|stats|export|retry
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <ctime>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/run/run.h"
+#include "kernels/base/text.h"
+#include "tools/commands.h"
+#include "tools/data_folder.h"
+#include "tools/fail.h"
+#include "tools/failures_format.h"
+#include "tools/options.h"
+#include "tools/output.h"
+#include "tools/run_command.h"
+#include "tools/store_access.h"
+
+namespace rescan::cli {
+namespace {
+
+struct FailuresCommand {
+  CommonOptions common;
+  FailureFilter filter;
+  std::int64_t limit = 0;  // 0 = all
+  std::string output;
+  bool raw = false;
+  ReadingOptions reading;
+};
+
+using Rows = std::vector<FailureRow>;
+
+Result<std::unique_ptr<RecordStore>> OpenStore(const FailuresCommand& command) {
+  return RecordStore::Open(command.common.workspace, StoreMode::kReadOnly);
+}
+
+int List(const FailuresCommand& command) {
+  auto store = OpenStore(command);
+  if (!store.has_value()) {
+    return FailWith("failures list", store.error(), ErrorSource::kStore);
+  }
+  auto rows = (*store)->ListFailures(command.filter);
+  if (!rows.has_value()) {
+    return FailWith("failures list", rows.error(), ErrorSource::kStore);
+  }
+  const auto limit = static_cast<std::size_t>(command.limit);
+  if (limit > 0 && rows->size() > limit) rows->resize(limit);
+  if (command.common.json) {
+    for (const FailureRow& row : *rows) Print(JsonLine(FailureJson(row)));
+  } else if (rows->empty()) {
+    Note("No failed images.\n");
+  } else {
+    Print(FailureTable(*rows));
+  }
+  return kExitDone;
+}
+
+int Stats(const FailuresCommand& command) {
+  auto store = OpenStore(command);
+  if (!store.has_value()) {
+    return FailWith("failures stats", store.error(), ErrorSource::kStore);
+  }
+  const auto stats = (*store)->FailureStats();
+  if (!stats.has_value()) {
+    return FailWith("failures stats", stats.error(), ErrorSource::kStore);
+  }
+  Print(command.common.json ? JsonLine(FailureStatsJson(*stats))
+                            : FailureStatsText(*stats));
+  return kExitDone;
+}
+
+Status WriteCsv(const std::string& path, const Rows& rows, bool raw) {
+  auto file = FileOutput(path);
+  if (!file.has_value()) return tl::unexpected(file.error());
+  CsvWriter csv(raw);
+  FailureCsvHeader(csv);
+  for (const FailureRow& row : rows) {
+    FailureCsvRow(row, csv);
+    RESCAN_TRY((*file)->Write(csv.Take()));
+  }
+  return (*file)->Commit();
+}
+
+int Export(FailuresCommand& command) {
+  constexpr const char* kName = "failures export";
+  auto store = OpenStore(command);
+  if (!store.has_value()) {
+    return FailWith(kName, store.error(), ErrorSource::kStore);
+  }
+  const auto rows = (*store)->ListFailures(command.filter);
+  if (!rows.has_value()) {
+    return FailWith(kName, rows.error(), ErrorSource::kStore);
+  }
+  if (rows->empty()) {
+    Note("No failed images; no file was written.\n");
+    if (command.common.json) {
+      Print(JsonLine({{"event", "export"}, {"rows", 0}, {"output", nullptr}}));
+    }
+    return kExitDone;
+  }
+  if (command.output.empty()) {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    command.output = FailureFileName(local);
+  }
+  const Status outside = CheckOutsideRecordedInputs(**store, command.output);
+  if (!outside.has_value()) {
+    return FailWith(kName, outside.error(), ErrorSource::kStore);
+  }
+  const Status written = WriteCsv(command.output, *rows, command.raw);
+  if (!written.has_value()) {
+    return FailWith(kName, written.error(), ErrorSource::kOutput);
+  }
+  const std::string path = ResolvedPath(command.output);
+  if (command.common.json) {
+    Print(JsonLine({{"event", "export"},
+                    {"rows", rows->size()},
+                    {"output", PathToText(path)}}));
+  } else {
+    Print(fmt::format("{} failures written to {}\n", rows->size(),
+                      PathForDisplay(path)));
+  }
+  return kExitDone;
+}
+
+bool IsGone(const std::string& path) {
+  struct stat info {};
+  return lstat(path.c_str(), &info) != 0 &&
+         (errno == ENOENT || errno == ENOTDIR);
+}
+
+int Retry(const FailuresCommand& command, const CliHooks& hooks) {
+  constexpr const char* kName = "failures retry";
+  auto version = OcrVersionNamed(command.reading.profile);
+  if (!version.has_value()) {
+    return FailWith(kName, version.error(), ErrorSource::kRequest);
+  }
+  std::set<std::string> paths;
+  std::int64_t gone = 0;
+  {
+    auto store = OpenStore(command);
+    if (!store.has_value()) {
+      return FailWith(kName, store.error(), ErrorSource::kStore);
+    }
+    const auto rows = (*store)->ListFailures(command.filter);
+    if (!rows.has_value()) {
+      return FailWith(kName, rows.error(), ErrorSource::kStore);
+    }
+    for (const FailureRow& row : *rows) paths.insert(row.path);
+  }
+  for (auto path = paths.begin(); path != paths.end();) {
+    if (IsGone(*path)) {
+      ++gone;
+      Note("warning: no longer there: " + PathForDisplay(*path) + "\n");
+      path = paths.erase(path);
+    } else {
+      ++path;
+    }
+  }
+  if (paths.empty()) {
+    Note("There is nothing to try again.\n");
+    return gone > 0 ? kExitSomeFailed : kExitDone;
+  }
+  const ReadingOptions& reading = command.reading;
+  RunOptions run;
+  run.inputs.assign(paths.begin(), paths.end());
+  run.workspace = command.common.workspace;
+  run.mode = RunMode::kFailed;
+  run.user = command.filter.user;
+  run.version = *std::move(version);
+  run.classify = reading.classify;
+  run.isolation = reading.isolation;
+  run.jobs = reading.jobs;
+  run.time_limit = reading.time_limit();
+  run.memory_limit_bytes = reading.memory_limit_bytes();
+  run.max_megapixels = reading.max_megapixels;
+  run.stop_files = DefaultStopFiles(run.workspace);
+  run.store = hooks.store;
+  const int code = RunAndReport(kName, run, command.common.json);
+  return code == kExitDone && gone > 0 ? kExitSomeFailed : code;
+}
+
+void AddFilter(CLI::App& app, FailuresCommand& command) {
+  app.add_option_function<std::string>(
+         "--type",
+         [&command](const std::string& name) {
+           if (!FailureTypeFromName(name)) {
+             throw CLI::ValidationError("--type",
+                                        "'" + name +
+                                            "' is no failure type, such as "
+                                            "DECODE_ERROR or TIMEOUT_ERROR");
+           }
+           command.filter.type = name;
+         },
+         "Only this failure type")
+      ->type_name("NAME");
+  AddInteger(app, "--run", command.filter.run, 1, std::int64_t{1} << 53,
+             "Only this run");
+  AddUser(app, command.filter.user, "Only this user's images");
+}
+
+using CommandPointer = std::shared_ptr<FailuresCommand>;
+
+// Adds `name` below `failures`; `act` runs it.
+template <class Act>
+CLI::App* AddVerb(CLI::App& failures, const CommandPointer& command,
+                  const CommandContext& context, const std::string& name,
+                  const std::string& description, const std::string& example,
+                  Act act) {
+  CLI::App* verb = AddCommand(failures, name, description, example);
+  AddCommonOptions(*verb, command->common);
+  verb->callback([command, act, action = context.action] {
+    *action = [command, act] { return act(*command); };
+  });
+  return verb;
+}
+
+}  // namespace
+
+void AddFailuresCommand(CLI::App& app, const CommandContext& context) {
+  CLI::App* failures =
+      AddCommand(app, "failures", "List, count, export or retry failed images",
+                 "  rescan failures list --unresolved");
+  failures->require_subcommand(1);
+
+  auto list = std::make_shared<FailuresCommand>();
+  CLI::App* verb = AddVerb(*failures, list, context, "list",
+                           "One line for each failed attempt, newest first",
+                           "  rescan failures list --unresolved --limit 20",
+                           [](FailuresCommand& c) { return List(c); });
+  AddFilter(*verb, *list);
+  verb->add_flag("--unresolved", list->filter.unresolved_only,
+                 "Only images that have not succeeded since");
+  AddInteger(*verb, "--limit", list->limit, 1, 1'000'000'000,
+             "The newest N, 1-1000000000");
+
+  AddVerb(*failures, std::make_shared<FailuresCommand>(), context, "stats",
+          "Counts by type and version", "  rescan failures stats --json",
+          [](FailuresCommand& c) { return Stats(c); });
+
+  auto exported = std::make_shared<FailuresCommand>();
+  verb = AddVerb(*failures, exported, context, "export",
+                 "Write all failures as CSV, 19 columns",
+                 "  rescan failures export --output failures.csv",
+                 [](FailuresCommand& c) { return Export(c); });
+  AddFilter(*verb, *exported);
+  AddText(*verb, "--output", exported->output, "FILE",
+          "Where to (default: in this folder\n"
+          "failed_images_YYYYMMDD_HHMMSS.csv)");
+  verb->add_flag("--raw", exported->raw,
+                 "Leave cells alone that a spreadsheet\n"
+                 "would take for a formula");
+
+  auto retry = std::make_shared<FailuresCommand>();
+  retry->filter.unresolved_only = true;
+  verb = AddVerb(
+      *failures, retry, context, "retry", "Read failed images once more",
+      "  rescan failures retry --timeout 300",
+      [hooks = context.hooks](FailuresCommand& c) { return Retry(c, hooks); });
+  AddFilter(*verb, *retry);
+  AddReadingOptions(*verb, retry->reading, true);
+}
+
+}  // namespace rescan::cli

@@ -1,0 +1,63 @@
+#include "tools/data_folder.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include "kernels/base/text.h"
+
+namespace rescan::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+}  // namespace
+
+std::string TessdataFolder() { return Environment("TESSDATA_PREFIX"); }
+
+Result<std::string> ProfileFolder() {
+  std::vector<fs::path> places;
+  const std::string chosen = Environment("RESCAN_DATA");
+  if (!chosen.empty()) {
+    places.emplace_back(chosen);
+  } else {
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    if (!error) {
+      places.push_back(program.parent_path().parent_path() / "share/rescan");
+    }
+    places.emplace_back(RESCAN_SOURCE_DATA);
+  }
+  std::string tried;
+  for (const fs::path& place : places) {
+    const fs::path folder = place / "ocr-versions";
+    std::error_code error;
+    if (fs::is_directory(folder, error)) return folder.string();
+    tried += (tried.empty() ? "" : ", ") + PathForDisplay(folder.string());
+  }
+  return Fail(ErrorCode::kInvalidArgument,
+              "there is no folder of OCR versions; looked for " + tried +
+                  (chosen.empty() ? " (RESCAN_DATA names another place)"
+                                  : " (RESCAN_DATA)"));
+}
+
+Result<OcrVersion> OcrVersionNamed(const std::string& name) {
+  auto folder = ProfileFolder();
+  if (!folder.has_value()) return tl::unexpected(folder.error());
+  auto profile = LoadProfile(*folder, name);
+  if (!profile.has_value()) {
+    Error error = profile.error();
+    // A profile is the user's choice or configuration, whatever is wrong.
+    error.code = ErrorCode::kInvalidArgument;
+    error.message = "--ocr-version: " + error.message;
+    return tl::unexpected(std::move(error));
+  }
+  return ResolveVersion(*profile, TessdataFolder());
+}
+
+}  // namespace rescan::cli

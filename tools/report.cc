@@ -1,0 +1,200 @@
+#include "tools/report.h"
+
+#include <fmt/format.h>
+
+#include "kernels/base/text.h"
+#include "tools/numbers.h"
+#include "tools/table.h"
+
+namespace rescan::cli {
+namespace {
+
+using Align = Table::Align;
+
+std::string Title(const RunSummary& summary) {
+  if (summary.dry_run) return "Dry run: nothing was changed.\n";
+  const std::string run = fmt::format("Run {}", summary.run);
+  const std::string resume = "Run the same command again to resume.\n";
+  switch (summary.end) {
+    case RunEnd::kDone:
+      if (summary.counts.pending > 0) {
+        return run + " reached its limit. " + resume;
+      }
+      return run + " finished.\n";
+    case RunEnd::kInterrupted:
+    case RunEnd::kTerminated:
+    case RunEnd::kStopFile:
+    case RunEnd::kBreaker:
+    case RunEnd::kStall:
+      return run + " stopped: " + WithoutControls(summary.stop_message) + "\n" +
+             resume;
+    case RunEnd::kStoreFailed:
+    case RunEnd::kWorkersFailed:
+      return run + " stopped: " + WithoutControls(summary.error.message) +
+             "\n" + "Once that is mended: " + resume;
+  }
+  return run + "\n";
+}
+
+template <class Map>
+std::string Listed(const Map& counts) {
+  std::string text;
+  for (const auto& [name, count] : counts) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, count);
+  }
+  return text;
+}
+
+std::string PercentilesText(const Percentiles& p) {
+  return fmt::format("p50 {:.3f} s, p95 {:.3f} s", p.p50, p.p95);
+}
+
+void AddCounts(const RunSummary& summary, Table& table) {
+  const RunCounts& counts = summary.counts;
+  table.Add({"inputs", CountsEquation(counts)});
+  if (counts.duplicates > 0) {
+    table.Add({"duplicates",
+               fmt::format("{} linked to an equal file", counts.duplicates)});
+  }
+  if (counts.failed_earlier > 0) {
+    table.Add(
+        {"failed before", fmt::format("{} not tried again (--mode failed does)",
+                                      counts.failed_earlier)});
+  }
+  if (!summary.classes.empty()) {
+    table.Add({"classes", Listed(summary.classes)});
+  }
+  if (!summary.failures.empty()) {
+    table.Add({"failures",
+               Listed(summary.failures) + " (see: rescan failures list)"});
+  }
+  if (summary.ignored_files > 0) {
+    table.Add({"ignored", fmt::format("{} files that are no images",
+                                      summary.ignored_files)});
+  }
+  if (!summary.skipped_entries.empty()) {
+    table.Add({"passed over", Listed(summary.skipped_entries)});
+  }
+  if (summary.extra_frames > 0) {
+    table.Add({"extra frames", fmt::format("{} not read: only the first page "
+                                           "of a file is, so far",
+                                           summary.extra_frames)});
+  }
+  if (summary.with_warnings > 0) {
+    table.Add({"damaged", fmt::format("{} read around some damage",
+                                      summary.with_warnings)});
+  }
+}
+
+void AddSpeed(const RunSummary& summary, Table& table) {
+  table.Add(
+      {"time", fmt::format("{} for {} images, {:.1f} images/min",
+                           ClockText(summary.elapsed_seconds),
+                           summary.processed_now, summary.images_per_minute)});
+  if (summary.processed_now > 0) {
+    table.Add({"per image", PercentilesText(summary.per_image)});
+    for (const auto& [stage, percentiles] : summary.per_stage) {
+      table.Add({"  " + stage, PercentilesText(percentiles) + " CPU"});
+    }
+  }
+  std::string memory =
+      BytesText(summary.supervisor_peak_rss_bytes) + " supervisor";
+  if (summary.worker_peak_rss_bytes > 0) {
+    memory +=
+        ", " + BytesText(summary.worker_peak_rss_bytes) + " largest worker";
+  }
+  table.Add({"peak memory", memory});
+}
+
+}  // namespace
+
+void AddStages(const StageSeconds& seconds, StageTotals& totals) {
+  totals["open"] += seconds.open;
+  totals["decode"] += seconds.decode;
+  totals["classify"] += seconds.classify;
+  totals["layout"] += seconds.layout;
+  totals["recognise"] += seconds.recognise;
+}
+
+const char* RunEndName(RunEnd end) {
+  switch (end) {
+    case RunEnd::kDone:
+      return "done";
+    case RunEnd::kBreaker:
+      return "breaker";
+    case RunEnd::kStall:
+      return "stall";
+    case RunEnd::kStopFile:
+      return "stop_file";
+    case RunEnd::kInterrupted:
+      return "interrupted";
+    case RunEnd::kTerminated:
+      return "terminated";
+    case RunEnd::kStoreFailed:
+      return "store_failed";
+    case RunEnd::kWorkersFailed:
+      return "workers_failed";
+  }
+  return "unknown";
+}
+
+std::string CountsEquation(const RunCounts& counts) {
+  return fmt::format("{} = {} done + {} failed + {} unchanged + {} pending",
+                     counts.inputs, counts.done, counts.failed,
+                     counts.unchanged, counts.pending);
+}
+
+Json CountsJson(const RunCounts& counts) {
+  return {{"inputs", counts.inputs},
+          {"done", counts.done},
+          {"duplicates", counts.duplicates},
+          {"failed", counts.failed},
+          {"failed_earlier", counts.failed_earlier},
+          {"unchanged", counts.unchanged},
+          {"pending", counts.pending}};
+}
+
+std::string SummaryText(const RunSummary& summary,
+                        const std::string& workspace) {
+  Table table({Align::kLeft, Align::kLeft});
+  AddCounts(summary, table);
+  if (!summary.dry_run) AddSpeed(summary, table);
+  table.Add({"workspace", PathForDisplay(workspace)});
+  return Title(summary) + table.Text(2);
+}
+
+Json SummaryJson(const RunSummary& summary, const StageTotals& stages,
+                 const std::string& workspace) {
+  const auto percentiles = [](const Percentiles& p) {
+    return Json{{"p50", p.p50}, {"p95", p.p95}};
+  };
+  Json json = {{"event", "summary"},
+               {"end", RunEndName(summary.end)},
+               {"message", summary.stop_message.empty() ? summary.error.message
+                                                        : summary.stop_message},
+               {"run", summary.run},
+               {"resumed", summary.resumed},
+               {"dry_run", summary.dry_run}};
+  json.update(CountsJson(summary.counts));
+  json["processed_now"] = summary.processed_now;
+  json["ignored_files"] = summary.ignored_files;
+  json["skipped_entries"] = summary.skipped_entries;
+  json["extra_frames"] = summary.extra_frames;
+  json["with_warnings"] = summary.with_warnings;
+  json["classes"] = summary.classes;
+  json["failures"] = summary.failures;
+  json["elapsed_seconds"] = summary.elapsed_seconds;
+  json["images_per_minute"] = summary.images_per_minute;
+  json["per_image_seconds"] = percentiles(summary.per_image);
+  Json& per_stage = json["per_stage_cpu_seconds"] = Json::object();
+  for (const auto& [stage, p] : summary.per_stage) {
+    per_stage[stage] = percentiles(p);
+  }
+  json["stage_cpu_seconds"] = stages;
+  json["supervisor_peak_rss_bytes"] = summary.supervisor_peak_rss_bytes;
+  json["worker_peak_rss_bytes"] = summary.worker_peak_rss_bytes;
+  json["workspace"] = PathToText(workspace);
+  return json;
+}
+
+}  // namespace rescan::cli

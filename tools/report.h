@@ -1,0 +1,41 @@
+// The summary of a run, for people and for programs.
+#ifndef RESCAN_TOOLS_REPORT_H_
+#define RESCAN_TOOLS_REPORT_H_
+
+#include <map>
+#include <string>
+
+#include "engine/records/outcome.h"
+#include "engine/run/run.h"
+#include "tools/json_line.h"
+
+namespace rescan::cli {
+
+// CPU seconds by stage, summed over images: "open", "decode", "classify",
+// "layout", "recognise".
+using StageTotals = std::map<std::string, double>;
+void AddStages(const StageSeconds& seconds, StageTotals& totals);
+
+// "done", "breaker", "stall", "stop_file", "interrupted", "terminated",
+// "store_failed", "workers_failed" (an interface).
+[[nodiscard]] const char* RunEndName(RunEnd end);
+
+// "inputs 62 = 60 done + 2 failed + 0 unchanged + 0 pending" without the first
+// word.
+[[nodiscard]] std::string CountsEquation(const RunCounts& counts);
+
+// The members of RunCounts under their names.
+[[nodiscard]] Json CountsJson(const RunCounts& counts);
+
+// Several lines. Says how the run ended, what to do next, and all numbers.
+[[nodiscard]] std::string SummaryText(const RunSummary& summary,
+                                      const std::string& workspace);
+
+// {"event": "summary", ...}: fields in engine/doc/formats.md.
+[[nodiscard]] Json SummaryJson(const RunSummary& summary,
+                               const StageTotals& stages,
+                               const std::string& workspace);
+
+}  // namespace rescan::cli
+
+#endif  // RESCAN_TOOLS_REPORT_H_

@@ -1,0 +1,124 @@
+#include "tools/rescan_main.h"
+
+#include <CLI/App.hpp>
+#include <cstdlib>
+#include <exception>
+#include <functional>
+#include <string>
+
+#include "kernels/image/simd_target.h"
+#include "tools/commands.h"
+#include "tools/exit_code.h"
+#include "tools/options.h"
+#include "tools/output.h"
+#include "tools/report.h"
+#include "tools/table.h"
+#include "tools/version_text.h"
+
+namespace rescan {
+namespace {
+
+using namespace cli;  // NOLINT(google-build-using-namespace)
+
+constexpr const char* kFooter =
+    "Environment:\n"
+    "  RESCAN_WORKSPACE  the workspace where --workspace is not given\n"
+    "  RESCAN_DATA       folder that holds ocr-versions/\n"
+    "  RESCAN_SIMD       restricts the instruction set: AVX2, SSE4, SCALAR, "
+    "...\n"
+    "  TESSDATA_PREFIX   folder of Tesseract's traineddata files\n"
+    "\n"
+    "Exit codes: 0 done, 1 internal error, 2 usage, 3 some images failed,\n"
+    "4 stopped by breaker, stall guard or a full disk, 5 stopped by a stop\n"
+    "file, 6 traineddata missing, 10 no store, 11 workspace in use,\n"
+    "12 store damaged, 130 interrupted, 143 terminated.\n"
+    "\n"
+    "Example:\n"
+    "  rescan run photos/          # then: rescan status, rescan export";
+
+// "rescan run" for the innermost command that was recognised.
+std::string CommandPath(const CLI::App& app) {
+  std::string path = "rescan";
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().front();
+    path += " " + at->get_name();
+  }
+  return path;
+}
+
+int UsageError(const CLI::App& app, const std::string& message) {
+  const std::string command = CommandPath(app);
+  Note(WithoutControls(command + ": " + message) + "\nSee '" + command +
+       " --help'.\n");
+  return kExitUsage;
+}
+
+int Main(int argc, char** argv, const CliHooks& hooks) {
+  CLI::App app("Bulk offline OCR of image archives.", "rescan");
+  PrepareCommand(app);
+  app.footer(kFooter);
+  bool version = false;
+  bool json = false;
+  app.add_flag("--version", version,
+               "Print the version, and those of the libraries");
+  app.add_flag("--json", json, "With --version: as one JSON object");
+  app.require_subcommand(0, 1);
+
+  std::function<int()> action;
+  const CommandContext context{hooks, &action};
+  AddRunCommand(app, context);
+  AddStatusCommand(app, context);
+  AddFailuresCommand(app, context);
+  AddVersionsCommand(app, context);
+  AddClassifyCommand(app, context);
+  AddOcrCommand(app, context);
+  AddExportCommand(app, context);
+  AddWorkerCommand(app, context);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ExtrasError& error) {
+    const bool unknown = app.get_subcommands().empty();
+    return UsageError(app, unknown
+                               ? std::string("unknown command or option: ") +
+                                     app.remaining().front()
+                               : error.what());
+  } catch (const CLI::CallForHelp&) {
+    const CLI::App* at = &app;
+    while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+    Print(at->help(CommandPath(app)));
+    return kExitDone;
+  } catch (const CLI::ParseError& error) {
+    return UsageError(app, error.what());
+  }
+
+  const char* simd = std::getenv("RESCAN_SIMD");
+  const Status selected =
+      kernels::SelectSimdTarget(simd == nullptr ? "" : simd);
+  if (!selected.has_value()) {
+    return UsageError(app, "RESCAN_SIMD: " + selected.error().message);
+  }
+  if (version) {
+    Print(json ? VersionJson() : VersionText());
+    return kExitDone;
+  }
+  if (!action) return UsageError(app, "a command is required");
+  return action();
+}
+
+}  // namespace
+
+int RescanMain(int argc, char** argv, const CliHooks& hooks) {
+  try {
+    const int code = Main(argc, argv, hooks);
+    const Status printed = PrintedWell();
+    if (printed.has_value()) return code;
+    Note("rescan: " + printed.error().message + "\n");
+    return code == kExitDone ? kExitInternal : code;
+  } catch (const std::exception& error) {
+    Note(std::string("rescan: internal error: ") + error.what() + "\n");
+    return kExitInternal;
+  }
+}
+
+}  // namespace rescan

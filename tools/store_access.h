@@ -1,0 +1,18 @@
+#ifndef RESCAN_TOOLS_STORE_ACCESS_H_
+#define RESCAN_TOOLS_STORE_ACCESS_H_
+
+#include <string>
+
+#include "engine/records/store.h"
+#include "kernels/base/result.h"
+
+namespace rescan::cli {
+
+// kInvalidArgument if `output` is, or lies in, an input of a recorded run:
+// nothing is ever written there. Other errors as RecordStore's.
+[[nodiscard]] Status CheckOutsideRecordedInputs(RecordStore& store,
+                                                const std::string& output);
+
+}  // namespace rescan::cli
+
+#endif  // RESCAN_TOOLS_STORE_ACCESS_H_
