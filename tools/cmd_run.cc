@@ -57,8 +57,12 @@ void AddWhatOptions(CLI::App& app, RunCommand& command) {
   AddUser(app, run.user, "Whose images these are");
   AddInteger(app, "--limit", command.limit, 1, 1'000'000'000,
              "Read at most N images, 1-1000000000");
-  app.add_flag("--recursive,!--no-recursive", run.recursive,
-               "Look into folders in folders\n(default: on)");
+  CLI::Option* deep = app.add_flag_callback(
+      "--recursive", [] {}, "Look into folders in folders (default)");
+  app.add_flag_callback(
+         "--no-recursive", [&run] { run.recursive = false; },
+         "Only files right in the given folders")
+      ->excludes(deep);
   app.add_flag("--dry-run", run.dry_run,
                "List what would be read, change nothing");
   app.add_flag("--fresh", run.fresh,

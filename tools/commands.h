@@ -3,7 +3,7 @@
 #ifndef RESCAN_TOOLS_COMMANDS_H_
 #define RESCAN_TOOLS_COMMANDS_H_
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <functional>
 
 #include "engine/records/store.h"

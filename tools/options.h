@@ -2,7 +2,7 @@
 #ifndef RESCAN_TOOLS_OPTIONS_H_
 #define RESCAN_TOOLS_OPTIONS_H_
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdint>
 #include <string>

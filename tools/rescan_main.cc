@@ -1,6 +1,6 @@
 #include "tools/rescan_main.h"
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <exception>
 #include <functional>
@@ -36,18 +36,28 @@ constexpr const char* kFooter =
     "Example:\n"
     "  rescan run photos/          # then: rescan status, rescan export";
 
-// "rescan run" for the innermost command that was recognised.
-std::string CommandPath(const CLI::App& app) {
-  std::string path = "rescan";
-  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
-    at = at->get_subcommands().front();
-    path += " " + at->get_name();
+// The innermost command that was recognised, and the names before its own.
+struct Recognised {
+  const CLI::App* command;
+  std::string parents;  // "", "rescan", "rescan failures"
+
+  [[nodiscard]] std::string path() const {
+    return parents.empty() ? command->get_name()
+                           : parents + " " + command->get_name();
   }
-  return path;
+};
+
+Recognised Innermost(const CLI::App& app) {
+  Recognised result{&app, ""};
+  while (!result.command->get_subcommands().empty()) {
+    result.parents = result.path();
+    result.command = result.command->get_subcommands().front();
+  }
+  return result;
 }
 
 int UsageError(const CLI::App& app, const std::string& message) {
-  const std::string command = CommandPath(app);
+  const std::string command = Innermost(app).path();
   Note(WithoutControls(command + ": " + message) + "\nSee '" + command +
        " --help'.\n");
   return kExitUsage;
@@ -84,9 +94,8 @@ int Main(int argc, char** argv, const CliHooks& hooks) {
                                      app.remaining().front()
                                : error.what());
   } catch (const CLI::CallForHelp&) {
-    const CLI::App* at = &app;
-    while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
-    Print(at->help(CommandPath(app)));
+    const Recognised asked = Innermost(app);
+    Print(asked.command->help(asked.parents));
     return kExitDone;
   } catch (const CLI::ParseError& error) {
     return UsageError(app, error.what());

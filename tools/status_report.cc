@@ -43,10 +43,10 @@ double SecondsSinceUtc(const std::string& utc) {
   std::tm tm{};
   const char* rest = strptime(utc.c_str(), "%Y-%m-%dT%H:%M:%S", &tm);
   if (rest == nullptr) return -1;
-  const auto then = std::chrono::system_clock::from_time_t(timegm(&tm));
-  const std::chrono::duration<double> age =
-      std::chrono::system_clock::now() - then;
-  return std::max(0.0, age.count());
+  // In floating point: any year that parses is further than the clock's range.
+  const std::chrono::duration<double> now =
+      std::chrono::system_clock::now().time_since_epoch();
+  return std::max(0.0, now.count() - static_cast<double>(timegm(&tm)));
 }
 
 Result<StatusReport> GatherStatus(const std::string& workspace) {
