@@ -83,9 +83,9 @@ void AddSafetyOptions(CLI::App& app, RunCommand& command) {
   AddInteger(app, "--failure-window", run.failure_window, 1, 1'000'000,
              "Images that --failure-rate looks back\n"
              "on, 1-1000000 (default: 20)");
-  AddDecimal(app, "--failure-rate", run.failure_rate, 1e-6, 1,
+  AddDecimal(app, "--failure-rate", run.failure_rate, 0.001, 1,
              "A larger share of failures stops the\n"
-             "run, above 0 up to 1 (default: 0.5)");
+             "run, 0.001-1 (default: 0.5)");
   AddInteger(app, "--stall-minutes", command.stall_minutes, 1, 10080,
              "So long without a result stops the\n"
              "run, 1-10080 (default: 10)");

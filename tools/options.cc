@@ -68,7 +68,7 @@ CLI::Option* AddUser(CLI::App& command, std::string& value,
                 [](unsigned char c) { return c >= 0x20 && c != 0x7f; });
             if (text.empty() || !plain || !IsValidUtf8(text)) {
               throw CLI::ValidationError(
-                  "--user", "must be text without control characters");
+                  "--user", "must be text, without control characters");
             }
             value = text;
           },

@@ -5,6 +5,7 @@
 #include <exception>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "kernels/image/simd_target.h"
 #include "tools/commands.h"
@@ -63,6 +64,18 @@ int UsageError(const CLI::App& app, const std::string& message) {
   return kExitUsage;
 }
 
+// A mistaken command name leaves CLI11 with nothing but "a subcommand is
+// required", or with an unexpected argument.
+std::string Explained(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App* command = Innermost(app).command;
+  const bool has_commands =
+      !command->get_subcommands([](const CLI::App*) { return true; }).empty();
+  if (!has_commands) return error.what();
+  const std::vector<std::string> rest = command->remaining();
+  return rest.empty() ? "a command is required"
+                      : "unknown command or option: " + rest.front();
+}
+
 int Main(int argc, char** argv, const CliHooks& hooks) {
   CLI::App app("Bulk offline OCR of image archives.", "rescan");
   PrepareCommand(app);
@@ -87,18 +100,12 @@ int Main(int argc, char** argv, const CliHooks& hooks) {
 
   try {
     app.parse(argc, argv);
-  } catch (const CLI::ExtrasError& error) {
-    const bool unknown = app.get_subcommands().empty();
-    return UsageError(app, unknown
-                               ? std::string("unknown command or option: ") +
-                                     app.remaining().front()
-                               : error.what());
   } catch (const CLI::CallForHelp&) {
     const Recognised asked = Innermost(app);
     Print(asked.command->help(asked.parents));
     return kExitDone;
   } catch (const CLI::ParseError& error) {
-    return UsageError(app, error.what());
+    return UsageError(app, Explained(app, error));
   }
 
   const char* simd = std::getenv("RESCAN_SIMD");
