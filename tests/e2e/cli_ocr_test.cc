@@ -28,7 +28,7 @@ TEST_F(CliOcrTest, PrintsTextInTheOrderOfTheInputs) {
   }
   const ProcessResult result = Run(args);
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_EQ(result.out, "NAME c\n\fNAME a\n\fNAME b\n\f");
+  EXPECT_EQ(result.out, "NAME c\nNAME a\nNAME b\n");
   EXPECT_THAT(result.err, IsEmpty());
   EXPECT_FALSE(fs::exists(workspace_));
 }
@@ -94,16 +94,16 @@ TEST_F(CliOcrTest, JsonlHasImagesLinesAndFailures) {
 }
 
 TEST_F(CliOcrTest, OutputMirrorsTheTreeAndKeepsTheExtension) {
-  Page("a.png", "ONE");
-  Page("a.jpg", "TWO");
-  Page("deep/er/a.png", "THREE");
+  Page("a.png", "FIRST PAGE");
+  Page("a.jpg", "SECOND PAGE");
+  Page("deep/er/a.png", "THIRD PAGE");
   Input("notes.txt", "not an image");
   const std::string out = folder_ / "out";
   const ProcessResult result = Run({"ocr", input_, "--output", out, "--json"});
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_EQ(ReadFileBytes(out + "/a.png.txt"), "ONE\n\f");
-  EXPECT_EQ(ReadFileBytes(out + "/a.jpg.txt"), "TWO\n\f");
-  EXPECT_EQ(ReadFileBytes(out + "/deep/er/a.png.txt"), "THREE\n\f");
+  EXPECT_EQ(ReadFileBytes(out + "/a.png.txt"), "FIRST PAGE\n");
+  EXPECT_EQ(ReadFileBytes(out + "/a.jpg.txt"), "SECOND PAGE\n");
+  EXPECT_EQ(ReadFileBytes(out + "/deep/er/a.png.txt"), "THIRD PAGE\n");
   std::size_t files = 0;
   for (const auto& entry : fs::recursive_directory_iterator(out)) {
     files += entry.is_regular_file() ? 1 : 0;
@@ -117,11 +117,11 @@ TEST_F(CliOcrTest, OutputMirrorsTheTreeAndKeepsTheExtension) {
 }
 
 TEST_F(CliOcrTest, RefusesOutputUnderAnInputOrTwiceTheSame) {
-  Page("a.png", "ONE");
+  Page("a.png", "FIRST PAGE");
   ProcessResult result = Run({"ocr", input_, "--output", input_ + "/text"});
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_FALSE(fs::exists(input_ + "/text"));
-  Page("sub/a.png", "TWO");
+  Page("sub/a.png", "SECOND PAGE");
   result = Run({"ocr", input_ + "/a.png", input_ + "/sub/a.png", "--output",
                 folder_ / "out"});
   EXPECT_EQ(result.exit_code, 2);
@@ -130,10 +130,10 @@ TEST_F(CliOcrTest, RefusesOutputUnderAnInputOrTwiceTheSame) {
 
 TEST_F(CliOcrTest, LinksAreFollowedOnlyWhereTyped) {
   fs::create_directory(folder_ / "elsewhere");
-  const std::string page = Page("a.png", "ONE");
+  const std::string page = Page("a.png", "FIRST PAGE");
   fs::rename(page, folder_ / "elsewhere/a.png");
   fs::create_symlink(folder_ / "elsewhere/a.png", input_ + "/link.png");
-  EXPECT_EQ(Run({"ocr", input_ + "/link.png"}).out, "ONE\n\f");
+  EXPECT_EQ(Run({"ocr", input_ + "/link.png"}).out, "FIRST PAGE\n");
   const ProcessResult folder = Run({"ocr", input_});
   EXPECT_EQ(folder.exit_code, 0);
   EXPECT_THAT(folder.out, IsEmpty());
@@ -165,20 +165,20 @@ TEST_F(CliOcrTest, AnInterruptEndsItWithoutHalfAFile) {
   EXPECT_EQ(ocr.Wait().exit_code, 143);
   for (const auto& entry : fs::directory_iterator(folder_ / "out")) {
     EXPECT_EQ(entry.path().extension(), ".txt");
-    EXPECT_EQ(ReadFileBytes(entry.path()), "PAGE\n\f");
+    EXPECT_EQ(ReadFileBytes(entry.path()), "PAGE\n");
   }
 }
 
 TEST_F(CliOcrTest, ACrashCostsOneImage) {
-  Page("a.png", "ONE");
-  Page("bad.png", "TWO");
-  Page("c.png", "THREE");
+  Page("a.png", "FIRST PAGE");
+  Page("bad.png", "SECOND PAGE");
+  Page("c.png", "THIRD PAGE");
   SubprocessOptions options = Options({"ocr", input_, "--jobs", "1"});
   options.program = kFaultyProgram;
   options.env["RESCAN_TEST_FAULT"] = "kill:bad";
   const ProcessResult result = RunProcess(options);
   EXPECT_EQ(result.exit_code, 3);
-  EXPECT_EQ(result.out, "ONE\n\fTHREE\n\f");
+  EXPECT_EQ(result.out, "FIRST PAGE\nTHIRD PAGE\n");
   EXPECT_THAT(result.err, HasSubstr("CRASH_ERROR"));
 }
 
