@@ -181,18 +181,23 @@ Result<std::unique_ptr<Reader>> Reader::Create(const OcrVersion& version) {
                     " threads where one was asked for: Tesseract would run "
                     "several times slower (set OMP_THREAD_LIMIT=1)");
   }
+  const OcrProfile& profile = version.profile;
+  const int mode = profile.page_segmentation_mode;
+  if (mode == tesseract::PSM_OSD_ONLY || mode == tesseract::PSM_AUTO_ONLY) {
+    return Fail(ErrorCode::kInvalidArgument,
+                "OCR version " + profile.name + ": page segmentation mode " +
+                    std::to_string(mode) + " reads no text");
+  }
   auto impl = std::make_unique<Impl>();
   // Tesseract's own messages go where they are not seen; errors come back as
   // values. Set first, so that it holds while loading.
   impl->api.SetVariable("debug_file", "/dev/null");
-  const OcrProfile& profile = version.profile;
   if (impl->api.Init(Folder(version.traineddata_path).c_str(),
                      profile.language.c_str(), tesseract::OEM_DEFAULT) != 0) {
     return Fail(ErrorCode::kMissingData,
                 version.traineddata_path + ": Tesseract cannot load it");
   }
-  impl->api.SetPageSegMode(
-      static_cast<tesseract::PageSegMode>(profile.page_segmentation_mode));
+  impl->api.SetPageSegMode(static_cast<tesseract::PageSegMode>(mode));
   for (const auto& [name, value] : profile.parameters) {
     if (!impl->api.SetVariable(name.c_str(), value.c_str())) {
       return Fail(ErrorCode::kInvalidArgument,

@@ -1,0 +1,363 @@
+#include "engine/ocr/reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "engine/image/open_image.h"
+#include "tests/support/subprocess.h"
+#include "tests/support/test_images.h"
+
+namespace rescan {
+namespace {
+
+using ::testing::HasSubstr;
+namespace fs = std::filesystem;
+
+std::span<const std::uint8_t> BytesOf(const std::string& text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+Raster RasterOf(const std::string& file) {
+  auto image = OpenImage(BytesOf(file), {});
+  EXPECT_TRUE(image.has_value()) << image.error().message;
+  return std::move(image->raster);
+}
+
+OcrProfile PlainProfile() {
+  return LoadProfile(std::string(RESCAN_SOURCE_DIR) + "/data/ocr-versions",
+                     "tesseract-plain")
+      .value();
+}
+
+// A page of text lines in colour or grey, slanted by `degrees`.
+std::string Document(const std::vector<std::string>& lines, bool colour,
+                     double degrees, const std::string& extension) {
+  const int height = 60 + 50 * static_cast<int>(lines.size());
+  cv::Mat page(height, 700, CV_8UC3, cv::Scalar::all(colour ? 235 : 255));
+  if (colour) page.colRange(0, 200).setTo(cv::Scalar(200, 235, 235));
+  int y = 60;
+  for (const std::string& line : lines) {
+    cv::putText(page, line, {30, y}, cv::FONT_HERSHEY_SIMPLEX, 0.9,
+                cv::Scalar::all(0), 2, cv::LINE_AA);
+    y += 50;
+  }
+  if (degrees != 0) {
+    const cv::Point2f centre(350, static_cast<float>(height) / 2);
+    cv::warpAffine(page, page, cv::getRotationMatrix2D(centre, degrees, 1),
+                   page.size(), cv::INTER_CUBIC, cv::BORDER_REPLICATE);
+  }
+  std::vector<std::uint8_t> bytes;
+  EXPECT_TRUE(cv::imencode(extension, page, bytes));
+  return {bytes.begin(), bytes.end()};
+}
+
+std::vector<std::string> Documents() {
+  return {
+      Document({"INVOICE 4711", "Total 12.50", "Thank you"}, false, 0, ".png"),
+      Document({"The quick brown fox", "jumps over 13 dogs"}, true, 0, ".jpg"),
+      Document({"Slanted text is read", "line by line"}, false, 3, ".png"),
+      rescan::testing::TextPage("HELLO WORLD", ".tif"),
+      rescan::testing::BlankPage(300, 200, ".png"),
+      Document({"MONDAY 7.5 hours", "TUESDAY 8 hours", "| --- | ...",
+                "WEDNESDAY $3.20 @ #"},
+               true, 0, ".bmp"),
+  };
+}
+
+class ReaderTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto version = ResolveVersion(PlainProfile(), "");
+    if (!version.has_value()) GTEST_SKIP() << version.error().message;
+    version_ = *version;
+    auto reader = Reader::Create(version_);
+    ASSERT_TRUE(reader.has_value()) << reader.error().message;
+    reader_ = std::move(*reader);
+  }
+
+  Result<ReadResult> Read(const std::string& file, TextFormat format,
+                          const std::string& name = "image") {
+    ReadRequest request;
+    request.format = format;
+    request.image_name = name;
+    return reader_->Read(RasterOf(file), request);
+  }
+
+  OcrVersion version_;
+  std::unique_ptr<Reader> reader_;
+};
+
+TEST_F(ReaderTest, LinesWordsAndLettersInReadingOrder) {
+  const auto result = Read(Documents()[0], TextFormat::kNone);
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  const Page& page = result->page;
+  EXPECT_EQ(700, page.width);
+  EXPECT_EQ(210, page.height);
+  EXPECT_EQ("", result->rendered);
+  ASSERT_EQ(3u, page.lines.size());
+  EXPECT_EQ("INVOICE 4711", page.lines[0].text);
+  EXPECT_EQ("Total 12.50", page.lines[1].text);
+  EXPECT_EQ("Thank you", page.lines[2].text);
+  EXPECT_GT(result->layout_seconds, 0);
+  EXPECT_GT(result->recognise_seconds, 0);
+}
+
+void ExpectInside(const PixelBox& inner, const PixelBox& outer) {
+  EXPECT_GE(inner.left, outer.left);
+  EXPECT_GE(inner.top, outer.top);
+  EXPECT_LE(inner.left + inner.width, outer.left + outer.width);
+  EXPECT_LE(inner.top + inner.height, outer.top + outer.height);
+  EXPECT_GT(inner.width, 0);
+  EXPECT_GT(inner.height, 0);
+}
+
+TEST_F(ReaderTest, EntitiesAreWhole) {
+  for (const std::string& document : Documents()) {
+    const auto result = Read(document, TextFormat::kNone);
+    ASSERT_TRUE(result.has_value()) << result.error().message;
+    const Page& page = result->page;
+    int last_line = 0;
+    for (const Line& line : page.lines) {
+      EXPECT_GT(line.id, last_line);
+      last_line = line.id;
+      EXPECT_GT(line.confidence, 0);
+      EXPECT_LE(line.confidence, 1);
+      ExpectInside(line.box, {0, 0, page.width, page.height});
+      std::string joined;
+      int last_word = 0;
+      for (const Word& word : line.words) {
+        EXPECT_GT(word.id, last_word);
+        last_word = word.id;
+        EXPECT_GT(word.confidence, 0);
+        EXPECT_LE(word.confidence, 1);
+        ExpectInside(word.box, line.box);
+        joined += (joined.empty() ? "" : " ") + word.text;
+        ASSERT_EQ(word.letters.size(), word.letter_ids.size());
+        std::string spelled;
+        for (std::size_t i = 0; i < word.letters.size(); ++i) {
+          EXPECT_GT(word.letter_ids[i], i == 0 ? 0 : word.letter_ids[i - 1]);
+          EXPECT_GT(word.letters[i].confidence, 0);
+          EXPECT_LE(word.letters[i].confidence, 1);
+          spelled += word.letters[i].text;
+        }
+        EXPECT_EQ(word.text, spelled);
+      }
+      EXPECT_EQ(line.text, joined);
+    }
+  }
+}
+
+TEST_F(ReaderTest, NoiseIsFlagged) {
+  const auto result = Read(Documents()[5], TextFormat::kNone);
+  ASSERT_TRUE(result.has_value());
+  bool readable = false;
+  for (const Line& line : result->page.lines) {
+    for (const Word& word : line.words) {
+      const bool letters =
+          word.text.find_first_of(
+              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789$"
+              "abcdefghijklmnopqrstuvwxyz") != std::string::npos;
+      EXPECT_EQ(!letters, word.is_noise) << word.text;
+      readable = readable || letters;
+    }
+  }
+  EXPECT_TRUE(readable);
+}
+
+// Turned counter-clockwise the text rises to the right.
+TEST_F(ReaderTest, AngleOfSlantedLines) {
+  for (const double degrees : {3.0, -3.0, 0.0}) {
+    const auto result =
+        Read(Document({"A long line of slanted text", "and one more line"},
+                      false, degrees, ".png"),
+             TextFormat::kNone);
+    ASSERT_TRUE(result.has_value());
+    ASSERT_FALSE(result->page.lines.empty());
+    for (const Line& line : result->page.lines) {
+      EXPECT_NEAR(degrees, line.angle_degrees, 1.2) << line.text;
+    }
+  }
+}
+
+TEST_F(ReaderTest, ABlankPageIsASuccessWithoutLines) {
+  for (const TextFormat format :
+       {TextFormat::kNone, TextFormat::kTxt, TextFormat::kTsv,
+        TextFormat::kHocr, TextFormat::kAlto}) {
+    const auto result =
+        Read(rescan::testing::BlankPage(300, 200, ".png"), format);
+    ASSERT_TRUE(result.has_value()) << result.error().message;
+    EXPECT_TRUE(result->page.lines.empty());
+    EXPECT_EQ(300, result->page.width);
+  }
+}
+
+TEST_F(ReaderTest, OnePixelIsASuccess) {
+  EXPECT_TRUE(Read(rescan::testing::BlankPage(1, 1, ".png"), TextFormat::kTsv)
+                  .has_value());
+}
+
+// Whatever was read before: an image gives the same page, letter by letter.
+TEST_F(ReaderTest, OrderDoesNotMatter) {
+  const std::vector<std::string> files = Documents();
+  std::vector<Page> first;
+  for (const std::string& file : files) {
+    auto fresh = Reader::Create(version_);
+    ASSERT_TRUE(fresh.has_value());
+    first.push_back((*fresh)->Read(RasterOf(file), {}).value().page);
+  }
+  std::vector<std::size_t> order(files.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  for (int round = 0; round < 4; ++round) {
+    for (const std::size_t i : order) {
+      // Rendering in between must not leave traces either.
+      const auto result = Read(
+          files[i], round % 2 == 0 ? TextFormat::kNone : TextFormat::kHocr);
+      ASSERT_TRUE(result.has_value());
+      EXPECT_TRUE(first[i] == result->page) << "image " << i;
+    }
+    if (round == 0) std::reverse(order.begin(), order.end());
+    std::rotate(order.begin(), order.begin() + 2, order.end());
+  }
+}
+
+TEST_F(ReaderTest, EntitiesOnlyIfWanted) {
+  ReadRequest request;
+  request.want_page = false;
+  request.format = TextFormat::kTxt;
+  const auto result = reader_->Read(RasterOf(Documents()[0]), request);
+  ASSERT_TRUE(result.has_value());
+  EXPECT_TRUE(result->page.lines.empty());
+  EXPECT_EQ("INVOICE 4711\nTotal 12.50\nThank you\n", result->rendered);
+}
+
+TEST_F(ReaderTest, GivesUpWhenTimeIsOver) {
+  std::vector<std::string> lines(12, "A line of text that takes a while");
+  const Raster raster = RasterOf(Document(lines, false, 0, ".png"));
+  ReadRequest request;
+  request.time_limit = std::chrono::milliseconds(1);
+  const auto late = reader_->Read(raster, request);
+  ASSERT_FALSE(late.has_value());
+  EXPECT_EQ(ErrorCode::kTimeout, late.error().code);
+  // The next one is not harmed.
+  const auto next = reader_->Read(raster, {});
+  ASSERT_TRUE(next.has_value());
+  auto fresh = Reader::Create(version_);
+  ASSERT_TRUE(fresh.has_value());
+  EXPECT_TRUE((*fresh)->Read(raster, {}).value().page == next->page);
+  EXPECT_FALSE(next->page.lines.empty());
+}
+
+TEST_F(ReaderTest, GivesUpWhenCancelled) {
+  std::atomic<bool> cancel = true;
+  ReadRequest request;
+  request.cancel = &cancel;
+  const Raster raster = RasterOf(Documents()[0]);
+  const auto result = reader_->Read(raster, request);
+  ASSERT_FALSE(result.has_value());
+  EXPECT_EQ(ErrorCode::kCancelled, result.error().code);
+  cancel = false;
+  EXPECT_TRUE(reader_->Read(raster, request).has_value());
+}
+
+TEST_F(ReaderTest, AnUnknownParameterIsNamed) {
+  version_.profile.parameters["no_such_parameter"] = "1";
+  const auto reader = Reader::Create(version_);
+  ASSERT_FALSE(reader.has_value());
+  EXPECT_EQ(ErrorCode::kInvalidArgument, reader.error().code);
+  EXPECT_THAT(reader.error().message, HasSubstr("no_such_parameter"));
+}
+
+TEST_F(ReaderTest, ParametersAndModesTakeEffect) {
+  const Raster raster = RasterOf(rescan::testing::TextPage("ABC 123", ".png"));
+  version_.profile.page_segmentation_mode = 7;
+  version_.profile.parameters["tessedit_char_whitelist"] = "0123456789";
+  const auto reader = Reader::Create(version_);
+  ASSERT_TRUE(reader.has_value()) << reader.error().message;
+  ReadRequest request;
+  request.format = TextFormat::kTxt;
+  const std::string text = (*reader)->Read(raster, request).value().rendered;
+  EXPECT_EQ(std::string::npos, text.find_first_of("ABC")) << text;
+  EXPECT_THAT(text, HasSubstr("123"));
+}
+
+TEST_F(ReaderTest, ModesThatReadNothingAreRefused) {
+  for (const int mode : {0, 2}) {
+    version_.profile.page_segmentation_mode = mode;
+    const auto reader = Reader::Create(version_);
+    ASSERT_FALSE(reader.has_value());
+    EXPECT_EQ(ErrorCode::kInvalidArgument, reader.error().code);
+  }
+}
+
+TEST_F(ReaderTest, BrokenTraineddataIsMissingData) {
+  const rescan::testing::TemporaryFolder folder;
+  rescan::testing::WriteFileBytes(folder / "eng.traineddata", "not weights");
+  const auto version = ResolveVersion(PlainProfile(), folder.path());
+  ASSERT_TRUE(version.has_value());
+  ::testing::internal::CaptureStderr();
+  const auto reader = Reader::Create(*version);
+  EXPECT_EQ("", ::testing::internal::GetCapturedStderr());
+  ASSERT_FALSE(reader.has_value());
+  EXPECT_EQ(ErrorCode::kMissingData, reader.error().code);
+  EXPECT_THAT(reader.error().message, HasSubstr(folder.path()));
+}
+
+TEST_F(ReaderTest, PrintsNothing) {
+  ::testing::internal::CaptureStderr();
+  ::testing::internal::CaptureStdout();
+  for (const std::string& file : Documents()) {
+    EXPECT_TRUE(Read(file, TextFormat::kTsv).has_value());
+  }
+  EXPECT_TRUE(Read(rescan::testing::BlankPage(2, 2, ".png"), TextFormat::kTxt)
+                  .has_value());
+  EXPECT_EQ("", ::testing::internal::GetCapturedStdout());
+  EXPECT_EQ("", ::testing::internal::GetCapturedStderr());
+}
+
+struct CommandForm {
+  TextFormat format;
+  const char* config;
+  const char* extension;
+};
+
+// The promise that matters most: same settings, same bytes as the command.
+TEST_F(ReaderTest, EveryFormIsByteForByteTheCommands) {
+  if (!fs::exists("/usr/bin/tesseract")) {
+    GTEST_SKIP() << "the tesseract command is not installed";
+  }
+  const rescan::testing::TemporaryFolder folder;
+  const char* names[] = {"a.png", "b c.jpg",  "d&<e>.png",
+                         "f.tif", "g'\".png", "h.bmp"};
+  const std::vector<std::string> files = Documents();
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const std::string path = folder / names[i];
+    rescan::testing::WriteFileBytes(path, files[i]);
+    rescan::testing::SubprocessOptions command;
+    command.program = "/usr/bin/tesseract";
+    command.args = {path, path, "-l", "eng", "txt", "tsv", "hocr", "alto"};
+    command.env = {{"OMP_THREAD_LIMIT", "1"}};
+    ASSERT_EQ(0, rescan::testing::RunProcess(command).exit_code);
+    for (const CommandForm& form :
+         {CommandForm{TextFormat::kTxt, "txt", ".txt"},
+          CommandForm{TextFormat::kTsv, "tsv", ".tsv"},
+          CommandForm{TextFormat::kHocr, "hocr", ".hocr"},
+          CommandForm{TextFormat::kAlto, "alto", ".xml"}}) {
+      const auto result = Read(files[i], form.format, path);
+      ASSERT_TRUE(result.has_value()) << result.error().message;
+      EXPECT_EQ(rescan::testing::ReadFileBytes(path + form.extension),
+                result->rendered)
+          << names[i] << " " << form.config;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace rescan
