@@ -34,13 +34,34 @@ std::string ImmutableUri(const std::string& path) {
   return uri + "?immutable=1";
 }
 
-ErrorCode CodeOf(int rc, int system_errno, bool preparing) {
+bool MeansNoSpace(int system_errno) {
+  return system_errno == ENOSPC || system_errno == EDQUOT ||
+         system_errno == EFBIG;
+}
+
+// What the system said when a write to the database or its WAL failed. By the
+// time an error is reported other calls may have changed errno.
+bool WriteFailedForSpace(sqlite3* db) {
+  int last = 0;
+  sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &last);
+  if (MeansNoSpace(last)) return true;
+  sqlite3_file* wal = nullptr;
+  sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+  if (wal == nullptr || wal->pMethods == nullptr) return false;
+  last = 0;
+  wal->pMethods->xFileControl(wal, SQLITE_FCNTL_LAST_ERRNO, &last);
+  return MeansNoSpace(last);
+}
+
+ErrorCode CodeOf(sqlite3* db, int rc, bool preparing) {
   switch (rc & 0xff) {
     case SQLITE_FULL:
       return ErrorCode::kStorageFull;
     case SQLITE_IOERR:
-      // The disk may fill up under the WAL or its index too.
-      return system_errno == ENOSPC || system_errno == EDQUOT
+      // SQLite tells a full disk from other errors, but not a quota, nor a
+      // full disk under the WAL's index.
+      return MeansNoSpace(sqlite3_system_errno(db)) ||
+                     (rc == SQLITE_IOERR_WRITE && WriteFailedForSpace(db))
                  ? ErrorCode::kStorageFull
                  : ErrorCode::kIo;
     case SQLITE_BUSY:
@@ -92,9 +113,7 @@ Result<std::unique_ptr<Database>> Database::OpenWith(
   sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   RESCAN_TRY(
       db->Execute("PRAGMA cell_size_check = ON;"
-                  "PRAGMA foreign_keys = ON;"
-                  "PRAGMA synchronous = FULL;"
-                  "PRAGMA cache_size = -16000;"));
+                  "PRAGMA foreign_keys = ON;"));
   return db;
 }
 
@@ -140,7 +159,7 @@ std::int64_t Database::last_insert_id() const {
 std::int64_t Database::changes() const { return sqlite3_changes64(db_); }
 
 Error Database::ErrorOf(int rc, bool preparing) const {
-  const ErrorCode code = CodeOf(rc, sqlite3_system_errno(db_), preparing);
+  const ErrorCode code = CodeOf(db_, rc, preparing);
   std::string_view reason;
   switch (code) {
     case ErrorCode::kStorageFull:
@@ -153,6 +172,9 @@ Error Database::ErrorOf(int rc, bool preparing) const {
       reason = "the database is damaged: ";
       break;
     default:
+      if ((rc & 0xff) == SQLITE_READONLY) {
+        reason = "it or its folder cannot be written: ";
+      }
       break;
   }
   return Error{code, fmt::format("{}: {}{} (SQLite {})", name_, reason,

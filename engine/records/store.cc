@@ -66,43 +66,35 @@ Status CheckSchema(Database& db, const std::string& path) {
   return {};
 }
 
+Result<std::unique_ptr<Database>> Checked(Result<std::unique_ptr<Database>> db,
+                                          const std::string& path) {
+  if (db) RESCAN_TRY(CheckSchema(**db, path));
+  return db;
+}
+
 // A WAL database wants two more files beside it, which a folder that cannot
 // be written does not allow. With nothing in the WAL the database file alone
 // is the whole truth.
 Result<std::unique_ptr<Database>> OpenForReading(const std::string& path) {
-  Result<std::unique_ptr<Database>> db = Database::Open(path, Access::kRead);
-  if (!db) return db;
-  const Status usable = CheckSchema(**db, path);
-  if (usable) return db;
-  if (usable.error().code != ErrorCode::kIo) {
-    return tl::unexpected(usable.error());
-  }
+  Result<std::unique_ptr<Database>> db =
+      Checked(Database::Open(path, Access::kRead), path);
+  if (db || db.error().code != ErrorCode::kIo) return db;
   std::error_code error;
   const auto wal_size = std::filesystem::file_size(path + "-wal", error);
   if (!error && wal_size > 0) {
     return Fail(ErrorCode::kIo,
-                usable.error().message +
+                db.error().message +
                     "; its last writer did not close it, and reading it then"
                     " needs a folder that can be written");
   }
-  db = Database::OpenImmutable(path);
-  if (!db) return db;
-  RESCAN_TRY(CheckSchema(**db, path));
-  return db;
-}
-
-Status CheckWritable(Database& db) {
-  if (db.read_only()) {
-    return tl::unexpected(
-        db.ErrorAbout(ErrorCode::kIo, "the database cannot be written"));
-  }
-  // Shows a folder in which the WAL cannot be made, too.
-  WriteTransaction probe(db);
-  return probe.Begin();
+  return Checked(Database::OpenImmutable(path), path);
 }
 
 Status UseWal(Database& db) {
-  RESCAN_TRY(db.Execute("PRAGMA page_size = 4096"));
+  RESCAN_TRY(
+      db.Execute("PRAGMA page_size = 4096;"
+                 "PRAGMA synchronous = FULL;"
+                 "PRAGMA cache_size = -16000"));
   {
     Query mode(db, "PRAGMA journal_mode = WAL");
     const Result<bool> row = mode.Step();
@@ -122,19 +114,25 @@ Result<std::unique_ptr<Database>> OpenForWriting(const std::string& path,
   Result<std::unique_ptr<Database>> opened = Database::Open(path, access);
   if (!opened) return opened;
   Database& db = **opened;
+  // SQLite falls back to reading when the file cannot be written.
+  if (db.read_only()) {
+    return tl::unexpected(
+        db.ErrorAbout(ErrorCode::kIo, "the database cannot be written"));
+  }
   // Before anything is written into a file that may not be ours.
   const Result<int> version = SchemaVersionOf(db);
   if (!version) return tl::unexpected(version.error());
   if (*version == 0 && access != Access::kCreate) {
     return tl::unexpected(NoRecords(path));
   }
-  if (db.read_only()) return tl::unexpected(CheckWritable(db).error());
   if (options.max_pages > 0) {
     RESCAN_TRY(db.Execute(
         fmt::format("PRAGMA max_page_count = {}", options.max_pages).c_str()));
   }
   RESCAN_TRY(UseWal(db));
-  RESCAN_TRY(CheckWritable(db));
+  // Shows a folder in which the WAL cannot be made.
+  WriteTransaction probe(db);
+  RESCAN_TRY(probe.Begin());
   return opened;
 }
 
