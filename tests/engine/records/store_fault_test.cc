@@ -263,7 +263,7 @@ TEST(StoreFull, ARefusedWriteLeavesTheStateBefore) {
   int done = 0;
   int broken_off = 0;
   for (rlim_t limit = 2048; done < static_cast<int>(Steps().size());
-       limit += 9000) {
+       limit += 17000) {
     SCOPED_TRACE(limit);
     ASSERT_LT(limit, 8'000'000u);
     const TemporaryFolder folder;
@@ -322,7 +322,7 @@ TEST(StoreKilled, NothingHalfDoneAndNothingLost) {
   std::int64_t acknowledged = 0;
   std::int64_t ended = 0;
   int killed = 0;
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < 40; ++round) {
     SCOPED_TRACE(round);
     int pipe_ends[2];
     ASSERT_EQ(pipe(pipe_ends), 0);
