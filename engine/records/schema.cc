@@ -115,8 +115,9 @@ CREATE TABLE run_items (
   state      TEXT NOT NULL CHECK (state IN
                ('pending', 'done', 'duplicate', 'failed')),
   kills      INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (run_id, image_id)
+  PRIMARY KEY (image_id, run_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX run_items_of_run ON run_items (run_id, state);
 
 CREATE TABLE readings (
   id                    INTEGER PRIMARY KEY,

@@ -171,23 +171,26 @@ struct ExportedImage {
   std::string user;
   std::string kind;
   std::optional<Sha256Digest> file_sha256, pixel_sha256;
-  std::string duplicate_of;  // path of the first copy, empty if it is one
-  std::string status;        // "SUCCESS", "FAILED" or "PENDING"
+  // Path of the same user's first copy, in the order of paths; empty if it is
+  // that one.
+  std::string duplicate_of;
+  std::string status;  // "SUCCESS", "FAILED" or "PENDING"
   ImageMetadata metadata;
   int exif_orientation = 1;
   int frame_count = 1;
   std::vector<std::string> warnings;
   // The rest is set where a reading exists.
-  bool current = true;  // false: superseded by a later reading
+  bool current = true;  // false: superseded by a later reading or file
   int line_count = 0, word_count = 0;
   std::string full_version, profile, fingerprint;
   std::optional<Reading> reading;  // page filled when asked for
 };
 
 struct ExportRequest {
-  bool with_page = false;        // lines, words and letters too
-  bool with_superseded = false;  // results of older versions too
-  std::string user;              // empty = any
+  bool with_page = false;  // lines, words and letters too
+  // Results of older versions, and of bytes the file had earlier, too.
+  bool with_superseded = false;
+  std::string user;  // empty = any
 };
 
 // Not thread-safe: one thread at a time. Processes may share the database.
@@ -276,8 +279,11 @@ class RecordStore {
       const FailureFilter& filter,
       const std::function<Status(const FailureRow&)>& emit);
   [[nodiscard]] Result<FailureStatistics> FailureStats();
-  // Calls `emit` for every image in order of path, user, then version; stops
-  // and returns the error when `emit` fails.
+  // Calls `emit` for every image in order of path (bytes) and user, over one
+  // state of the database; stops and returns the error when `emit` fails. With
+  // superseded results an image comes once for each of its readings: those of
+  // bytes that its file had earlier first, then by version, older before newer.
+  // `emit` may ask this store, but not write to it.
   [[nodiscard]] Status Export(
       const ExportRequest& request,
       const std::function<Status(const ExportedImage&)>& emit);

@@ -129,25 +129,55 @@ Status ReadWarnings(Database& db, ContentId content,
   }
 }
 
-ExportedImage ImageOfRow(Query& query) {
-  ExportedImage image;
-  image.path = query.Text(0);
-  image.user = query.Text(1);
-  image.kind = query.Text(2);
-  image.status = query.IsNull(4) ? "PENDING" : query.Text(4);
-  image.file_sha256 = query.Digest(5);
-  image.pixel_sha256 = query.Digest(6);
-  if (!query.IsNull(7)) image.exif_orientation = query.Int(7);
-  if (!query.IsNull(8)) image.frame_count = query.Int(8);
-  image.metadata = MetadataColumns(query, 9);
-  return image;
+// Contents that the image was read with before its file changed, in the order
+// in which they were.
+Result<std::vector<ContentId>> EarlierContents(Database& db, ImageId image,
+                                               ContentId current) {
+  Query query(db,
+              "SELECT content_id FROM run_items WHERE image_id = ?1"
+              " AND state IN ('done', 'duplicate') AND content_id <> ?2"
+              " GROUP BY content_id ORDER BY min(run_id)",
+              image, current);
+  std::vector<ContentId> contents;
+  while (true) {
+    const Result<bool> more = query.Step();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return contents;
+    contents.push_back(query.Int64(0));
+  }
 }
+
+// Everything that the image's bytes say of it.
+Status ReadContent(Database& db, ContentId content, ExportedImage& image) {
+  Query query(db,
+              "SELECT c.file_sha256, c.pixel_sha256, c.exif_orientation,"
+              " c.frame_count, " RESCAN_METADATA_COLUMNS
+              " FROM contents c WHERE c.id = ?1",
+              content);
+  const Result<bool> row = query.Step();
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) {
+    return tl::unexpected(
+        db.ErrorAbout(ErrorCode::kCorruption,
+                      "the database is damaged: an image without its content"));
+  }
+  image.file_sha256 = query.Digest(0);
+  image.pixel_sha256 = query.Digest(1);
+  if (!query.IsNull(2)) image.exif_orientation = query.Int(2);
+  if (!query.IsNull(3)) image.frame_count = query.Int(3);
+  image.metadata = MetadataColumns(query, 4);
+  RESCAN_TRY(query.Check());
+  return ReadWarnings(db, content, image.warnings);
+}
+
+using Emit = std::function<Status(const ExportedImage&)>;
 
 Status EmitReadings(Database& db, const ExportRequest& request,
                     std::vector<StoredReading> readings, ExportedImage& image,
-                    const std::function<Status(const ExportedImage&)>& emit) {
+                    const Emit& emit) {
+  const bool current_bytes = image.current;
   for (StoredReading& stored : readings) {
-    image.current = stored.current;
+    image.current = current_bytes && stored.current;
     image.line_count = stored.line_count;
     image.word_count = stored.word_count;
     image.full_version = std::move(stored.full_version);
@@ -162,45 +192,71 @@ Status EmitReadings(Database& db, const ExportRequest& request,
   return {};
 }
 
+// The image as it was read with bytes that its file had before.
+Status EmitEarlier(Database& db, const ExportRequest& request,
+                   const ExportedImage& image, ContentId content,
+                   const Emit& emit) {
+  ExportedImage earlier;
+  earlier.path = image.path;
+  earlier.user = image.user;
+  earlier.kind = image.kind;
+  earlier.status = "SUCCESS";
+  earlier.current = false;
+  RESCAN_TRY(ReadContent(db, content, earlier));
+  Result<std::vector<StoredReading>> readings =
+      ReadingsOf(db, content, /*with_superseded=*/true);
+  if (!readings) return tl::unexpected(readings.error());
+  return EmitReadings(db, request, std::move(*readings), earlier, emit);
+}
+
+Status EmitImage(Database& db, const ExportRequest& request, ImageId id,
+                 ContentId content, ExportedImage image, const Emit& emit) {
+  if (request.with_superseded) {
+    const Result<std::vector<ContentId>> earlier =
+        EarlierContents(db, id, content);
+    if (!earlier) return tl::unexpected(earlier.error());
+    for (const ContentId old : *earlier) {
+      RESCAN_TRY(EmitEarlier(db, request, image, old, emit));
+    }
+  }
+  RESCAN_TRY(ReadContent(db, content, image));
+  const Result<std::string> first = FirstCopy(db, content, image.user);
+  if (!first) return tl::unexpected(first.error());
+  if (*first != image.path) image.duplicate_of = *first;
+  Result<std::vector<StoredReading>> readings =
+      ReadingsOf(db, content, request.with_superseded);
+  if (!readings) return tl::unexpected(readings.error());
+  if (readings->empty()) return emit(image);
+  return EmitReadings(db, request, std::move(*readings), image, emit);
+}
+
 }  // namespace
 
-Status RecordStore::Export(
-    const ExportRequest& request,
-    const std::function<Status(const ExportedImage&)>& emit) {
+Status RecordStore::Export(const ExportRequest& request, const Emit& emit) {
   Database& db = *impl_->db;
   ReadTransaction transaction(db);
   RESCAN_TRY(transaction.Begin());
   Query query(db,
-              "SELECT i.path, i.user, i.kind, i.content_id, p.status,"
-              " c.file_sha256, c.pixel_sha256, c.exif_orientation,"
-              " c.frame_count, " RESCAN_METADATA_COLUMNS
-              " FROM images i LEFT JOIN contents c ON c.id = i.content_id"
-              " LEFT JOIN processed p ON p.image_id = i.id"
+              "SELECT i.id, i.path, i.user, i.kind, i.content_id, p.status"
+              " FROM images i LEFT JOIN processed p ON p.image_id = i.id"
               " WHERE ?1 = '' OR i.user = ?1 ORDER BY i.path, i.user",
               request.user);
   while (true) {
     const Result<bool> more = query.Step();
     if (!more) return tl::unexpected(more.error());
     if (!*more) return {};
-    ExportedImage image = ImageOfRow(query);
-    const std::optional<ContentId> content = query.OptionalInt64(3);
-    RESCAN_TRY(query.Check());
-    if (!content) {
+    ExportedImage image;
+    image.path = query.Text(1);
+    image.user = query.Text(2);
+    image.kind = query.Text(3);
+    image.status = query.IsNull(5) ? "PENDING" : query.Text(5);
+    const std::optional<ContentId> content = query.OptionalInt64(4);
+    if (content) {
+      RESCAN_TRY(EmitImage(db, request, query.Int64(0), *content,
+                           std::move(image), emit));
+    } else {
       RESCAN_TRY(emit(image));
-      continue;
     }
-    const Result<std::string> first = FirstCopy(db, *content, image.user);
-    if (!first) return tl::unexpected(first.error());
-    if (*first != image.path) image.duplicate_of = *first;
-    RESCAN_TRY(ReadWarnings(db, *content, image.warnings));
-    Result<std::vector<StoredReading>> readings =
-        ReadingsOf(db, *content, request.with_superseded);
-    if (!readings) return tl::unexpected(readings.error());
-    if (readings->empty()) {
-      RESCAN_TRY(emit(image));
-      continue;
-    }
-    RESCAN_TRY(EmitReadings(db, request, std::move(*readings), image, emit));
   }
 }
 

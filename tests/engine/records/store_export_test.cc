@@ -116,6 +116,36 @@ TEST(StoreExport, SupersededReadingsComeBeforeTheirSuccessors) {
   EXPECT_EQ(records.Exported().size(), 2u);
 }
 
+TEST(StoreExport, ResultsOfEarlierBytesStayQueryable) {
+  Records records;
+  records.ReadAll(0, 1, 0);
+  records.ReadAll(0, 1, 1);
+  const RunId run = records.Begin(RunMode::kMissing, 2);
+  PlanItem changed = MakeItem(0);
+  changed.sha256 = MakeDigest(9);
+  const auto items = records.Plan(run, {changed});
+  Must(records->RecordOutcome(run, items[0], {}, MakeFailure(9)));
+  ExportRequest request;
+  request.with_superseded = true;
+  request.with_page = true;
+  const auto images = records.Exported(request);
+  ASSERT_EQ(images.size(), 3u);
+  for (int i = 0; i < 2; ++i) {
+    const ExportedImage& earlier = images[static_cast<std::size_t>(i)];
+    EXPECT_EQ(earlier.path, MakePath(0));
+    EXPECT_EQ(earlier.file_sha256, MakeDigest(0));
+    EXPECT_EQ(earlier.metadata, MetadataOf(*MakeSuccess(0).facts));
+    EXPECT_EQ(earlier.full_version, MakeVersion(i).full_version);
+    EXPECT_EQ(earlier.status, "SUCCESS");
+    EXPECT_FALSE(earlier.current);
+    EXPECT_TRUE(earlier.reading->page == MakeSuccess(0).reading->page);
+  }
+  EXPECT_EQ(images[2].file_sha256, MakeDigest(9));
+  EXPECT_EQ(images[2].status, "FAILED");
+  EXPECT_FALSE(images[2].reading.has_value());
+  EXPECT_EQ(records.Exported().size(), 1u);
+}
+
 TEST(StoreExport, UsersAreKeptApart) {
   Records records;
   records.ReadAll(0, 1);
