@@ -163,6 +163,10 @@ int RunAndReport(const std::string& name, const RunOptions& options,
     return FailWith(name, summary.error(), ErrorSource::kRun);
   }
   const std::string workspace = ResolvedPath(options.workspace);
+  // Why a run stopped is a message too, for whoever reads only those.
+  if (json && !summary->stop_message.empty()) {
+    Note("rescan run: " + summary->stop_message + "\n");
+  }
   Print(json ? JsonLine(SummaryJson(*summary, reporter.stages(), workspace))
              : SummaryText(*summary, workspace));
   return ExitCodeOf(*summary);
