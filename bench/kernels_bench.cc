@@ -16,6 +16,7 @@
 #include "hwy/highway.h"
 #include "hwy/targets.h"
 #include "kernels/image/neutral.h"
+#include "kernels/image/row_sum.h"
 #include "tests/support/random.h"
 #include "tests/support/reference.h"
 
@@ -122,6 +123,32 @@ void RunLeptonica(benchmark::State& state,
   CountBytes(state);
 }
 
+using AddRow = void (*)(std::span<const std::uint8_t>, std::uint32_t,
+                        std::span<std::uint32_t>);
+
+void RunAddRow(benchmark::State& state, AddRow function) {
+  const auto size = static_cast<std::size_t>(state.range(0));
+  Grey bytes(size);
+  std::mt19937 rng(1);
+  for (std::uint8_t& byte : bytes) {
+    byte = static_cast<std::uint8_t>(rescan::support::Below(rng, 256));
+  }
+  Pixels wanted(size, 3);
+  rescan::reference::AddWeightedRow(bytes, 64, wanted);
+  Pixels sums(size, 3);
+  function(bytes, 64, sums);
+  if (sums != wanted) {
+    state.SkipWithError("differs from reference");
+    return;
+  }
+  for (auto _ : state) {
+    function(bytes, 64, sums);
+    benchmark::DoNotOptimize(sums.data());
+    benchmark::ClobberMemory();
+  }
+  state.SetBytesProcessed(state.iterations() * state.range(0));
+}
+
 void Register(const std::string& name,
               const std::function<void(benchmark::State&)>& run) {
   auto* registered = benchmark::RegisterBenchmark(name.c_str(), run);
@@ -166,6 +193,13 @@ int main(int argc, char** argv) {
   });
   Register("RedOfRow/pixConvertRGBToLuminance", [](benchmark::State& state) {
     RunLeptonica(state, pixConvertRGBToLuminance);
+  });
+
+  Register("AddWeightedRow/reference", [](benchmark::State& state) {
+    RunAddRow(state, rescan::reference::AddWeightedRow);
+  });
+  RegisterTargets("AddWeightedRow", [](benchmark::State& state) {
+    RunAddRow(state, rescan::kernels::AddWeightedRow);
   });
 
   benchmark::Initialize(&argc, argv);

@@ -1,22 +1,18 @@
 #include "engine/image/classify.h"
 
-#include <leptonica/allheaders.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
-#include <opencv2/imgproc.hpp>
+#include <cstddef>
 #include <vector>
 
-#include "engine/image/pix_ptr.h"
+#include "engine/image/shrink.h"
 
 namespace rescan {
 namespace {
 
 constexpr double kNativeMargin = 0.01;
-constexpr int kShrunkSide = 64;
-constexpr int kBorder = 7;  // of the 64
+constexpr int kBorder = 7;  // of kShrunkSide
 constexpr int kBlock = 8;
 constexpr int kBlocks = kShrunkSide / kBlock;
 
@@ -34,52 +30,18 @@ double DistanceTo(const ReferenceSize& reference, double width, double height) {
                   distance(reference.height, reference.width));
 }
 
-// The picture with one byte a sample in reading order: 8UC1, or 8UC4 with
-// A B G R. A colour raster is borrowed, not copied.
-cv::Mat MatOf(const Raster& raster) {
-  const int width = raster.width();
-  const int height = raster.height();
-  PixPtr expanded;
-  const Pix* pix = raster.pix();
-  if (raster.depth() == 1) {
-    expanded.reset(pixConvert1To8(nullptr, raster.pix(), 255, 0));
-    if (expanded == nullptr) throw std::bad_alloc();
-    pix = expanded.get();
-  }
-  auto* words = pixGetData(const_cast<Pix*>(pix));
-  const auto stride = static_cast<std::size_t>(pixGetWpl(pix)) * 4;
-  if (raster.depth() == 32) return {height, width, CV_8UC4, words, stride};
-  // Leptonica's bytes stand reversed in their words.
-  cv::Mat grey(height, static_cast<int>(stride), CV_8UC1);
-  for (int y = 0; y < height; ++y) {
-    const l_uint32* line = words + static_cast<std::size_t>(y) * (stride / 4);
-    std::uint8_t* row = grey.ptr(y);
-    for (std::size_t i = 0; i < stride / 4; ++i) {
-      const std::uint32_t word = __builtin_bswap32(line[i]);
-      std::memcpy(row + 4 * i, &word, 4);
-    }
-  }
-  return grey.colRange(0, width);
-}
-
 struct Sample {
   double luminance, saturation;  // 0..1
 };
 
-Sample SampleOf(double red, double green, double blue) {
+Sample SampleOf(const ShrunkPixel& pixel) {
+  const double red = pixel[0] / 255.0;
+  const double green = pixel[1] / 255.0;
+  const double blue = pixel[2] / 255.0;
   const double most = std::max({red, green, blue});
   const double least = std::min({red, green, blue});
   return {0.299 * red + 0.587 * green + 0.114 * blue,
           most == 0 ? 0 : (most - least) / most};
-}
-
-Sample SampleAt(const cv::Mat& shrunk, int x, int y) {
-  if (shrunk.channels() == 1) {
-    const double level = shrunk.at<std::uint8_t>(y, x) / 255.0;
-    return {level, 0};
-  }
-  const auto& abgr = shrunk.at<cv::Vec4b>(y, x);
-  return SampleOf(abgr[3] / 255.0, abgr[2] / 255.0, abgr[1] / 255.0);
 }
 
 bool IsBorder(int x, int y) {
@@ -111,12 +73,13 @@ double PopulationStdDev(const std::array<Mean, kBlocks * kBlocks>& blocks) {
   return std::sqrt(square.Value());
 }
 
-PixelFeatures FeaturesOf(const cv::Mat& shrunk) {
+PixelFeatures FeaturesOf(const std::vector<ShrunkPixel>& shrunk) {
   Mean saturation, luminance, white;
   std::array<Mean, kBlocks * kBlocks> blocks;
   for (int y = 0; y < kShrunkSide; ++y) {
     for (int x = 0; x < kShrunkSide; ++x) {
-      const Sample sample = SampleAt(shrunk, x, y);
+      const auto at = static_cast<std::size_t>(y * kShrunkSide + x);
+      const Sample sample = SampleOf(shrunk[at]);
       saturation.Add(sample.saturation);
       if (!IsBorder(x, y)) continue;
       luminance.Add(sample.luminance);
@@ -177,10 +140,7 @@ Margins MarginsOf(std::span<const TextExtent> lines, int width, int height) {
 }
 
 PixelFeatures PixelFeaturesOf(const Raster& raster) {
-  cv::Mat shrunk;
-  cv::resize(MatOf(raster), shrunk, cv::Size(kShrunkSide, kShrunkSide), 0, 0,
-             cv::INTER_AREA);
-  return FeaturesOf(shrunk);
+  return FeaturesOf(Shrink(raster));
 }
 
 Classification Classify(const Raster& raster, std::span<const TextExtent> lines,

@@ -33,4 +33,12 @@ void RedOfRow(std::span<const std::uint32_t> pixels,
   }
 }
 
+void AddWeightedRow(std::span<const std::uint8_t> bytes, std::uint32_t weight,
+                    std::span<std::uint32_t> sums) {
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const std::uint64_t sum = std::uint64_t{sums[i]} + weight * bytes[i];
+    sums[i] = static_cast<std::uint32_t>(sum % 4294967296u);
+  }
+}
+
 }  // namespace rescan::reference

@@ -13,6 +13,9 @@ namespace rescan::reference {
 [[nodiscard]] bool IsNeutralRow(std::span<const std::uint32_t> pixels);
 void RedOfRow(std::span<const std::uint32_t> pixels,
               std::span<std::uint8_t> grey);
+// kernels/image/row_sum.h
+void AddWeightedRow(std::span<const std::uint8_t> bytes, std::uint32_t weight,
+                    std::span<std::uint32_t> sums);
 
 }  // namespace rescan::reference
 
