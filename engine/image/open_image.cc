@@ -10,6 +10,7 @@
 #include "engine/image/header.h"
 #include "engine/image/library_messages.h"
 #include "engine/image/orient.h"
+#include "kernels/base/thread_cpu.h"
 
 namespace rescan {
 namespace {
@@ -78,13 +79,14 @@ Result<OpenedImage> Open(std::span<const std::uint8_t> bytes,
   auto header = ReadHeader(format, bytes);
   if (!header.has_value()) return tl::unexpected(std::move(header.error()));
   RESCAN_TRY(CheckLimits(*header, limits));
+  const double decode_begin = ThreadCpuSeconds();
   auto decoded = Decode(format, bytes, *header);
   if (!decoded.has_value()) return tl::unexpected(std::move(decoded.error()));
   PixPtr pix = Upright(std::move(decoded->pix), header->orientation);
   if (pix == nullptr) return tl::unexpected(OutOfMemory(*header));
 
   OpenedImage image{FactsOf(format, *header, bytes.size()),
-                    Raster(pix.release())};
+                    Raster(pix.release()), ThreadCpuSeconds() - decode_begin};
   image.facts.width = image.raster.width();
   image.facts.height = image.raster.height();
   for (std::string& warning : decoded->warnings) {

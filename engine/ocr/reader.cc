@@ -5,8 +5,6 @@
 #include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
 #include <tesseract/resultiterator.h>
-#include <time.h>
-
 #include <exception>
 #include <new>
 #include <optional>
@@ -15,18 +13,12 @@
 #include "engine/image/library_messages.h"
 #include "engine/ocr/page_collector.h"
 #include "engine/ocr/rendered_text.h"
+#include "kernels/base/thread_cpu.h"
 
 namespace rescan {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double ThreadCpuSeconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) +
-         static_cast<double>(now.tv_nsec) * 1e-9;
-}
 
 // Tesseract asks for 4 threads in places; on this thread it shall get one.
 // The setting is per thread, so it is made by the one that reads.

@@ -143,6 +143,7 @@ CREATE TABLE readings (
   border_mean_luminance REAL,
   border_stddev         REAL,
   open_seconds          REAL,
+  decode_seconds        REAL,
   classify_seconds      REAL,
   layout_seconds        REAL,
   recognise_seconds     REAL,

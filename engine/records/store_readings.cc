@@ -97,17 +97,19 @@ Status InsertReading(Database& db, const RunContext& run, ContentId content,
       " image_class, deciding_rule, margin_left, margin_right, margin_top,"
       " margin_bottom, scan_distance, photo_distance, border_white,"
       " mean_saturation, border_mean_luminance, border_stddev, open_seconds,"
-      " classify_seconds, layout_seconds, recognise_seconds, wall_seconds)"
+      " decode_seconds, classify_seconds, layout_seconds, recognise_seconds, "
+      "wall_seconds)"
       " VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
-      " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
+      " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25,"
+      " ?26)",
       content, run.version, run.id, run.now, page.width, page.height,
       static_cast<std::int64_t>(page.lines.size()), word_count,
       ImageClassName(classes.image_class), DecidingRuleName(classes.rule),
       classes.margins.left, classes.margins.right, classes.margins.top,
       classes.margins.bottom, classes.scan_distance, classes.photo_distance,
       pixels.border_white, pixels.mean_saturation, pixels.border_mean_luminance,
-      pixels.border_stddev, seconds.open, seconds.classify, seconds.layout,
-      seconds.recognise, seconds.wall));
+      pixels.border_stddev, seconds.open, seconds.decode, seconds.classify,
+      seconds.layout, seconds.recognise, seconds.wall));
   return InsertLines(db, db.last_insert_id(), page);
 }
 

@@ -1,7 +1,6 @@
 #include "engine/run/worker.h"
 
 #include <fmt/format.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -15,6 +14,7 @@
 #include "engine/run/lane.h"
 #include "engine/run/worker_facts.h"
 #include "engine/run/worker_status.h"
+#include "kernels/base/thread_cpu.h"
 
 namespace rescan {
 namespace {
@@ -24,13 +24,6 @@ using Clock = std::chrono::steady_clock;
 BeforeImageHook& Hook() {
   static BeforeImageHook hook;
   return hook;
-}
-
-double ThreadCpuSeconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) +
-         static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
 double SecondsSince(Clock::time_point begin) {
@@ -96,7 +89,8 @@ class Attempt {
 
  private:
   tl::expected<Raster, Failure> Open(const FileDescriptor& file) {
-    const StageTimer timer(reply_.outcome.seconds.open);
+    StageSeconds& seconds = reply_.outcome.seconds;
+    const StageTimer timer(seconds.open);
     const auto bytes = ReadWholeFile(file, settings_.limits.max_file_bytes);
     if (!bytes.has_value()) {
       return tl::unexpected(
@@ -104,6 +98,8 @@ class Attempt {
     }
     auto image = OpenImage(*bytes, settings_.limits);
     if (image.has_value()) {
+      seconds.decode = image->decode_seconds;
+      seconds.open -= seconds.decode;  // the timer adds the whole
       reply_.outcome.facts = std::move(image->facts);
       return std::move(image->raster);
     }

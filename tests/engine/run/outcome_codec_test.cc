@@ -91,7 +91,7 @@ WorkerReply FullReply(std::uint32_t seed) {
                             2.5,
                             {0.1, 0.2, 0.3, 0.4}};
   outcome.reading = std::move(reading);
-  outcome.seconds = {1.5, 2.5, 3.5, 4.5, 5.5};
+  outcome.seconds = {1.5, 2.5, 3.5, 4.5, 5.5, 6.5};
   outcome.worker_peak_rss_bytes = std::uint64_t{1} << 40;
   outcome.killed_worker = true;
   reply.rendered = std::string("a\0b", 3);
@@ -151,6 +151,7 @@ TEST(OutcomeCodecTest, EveryFieldOfASuccessComesBack) {
     ExpectSameFacts(*a.facts, *b.facts);
     ExpectSameReading(*a.reading, *b.reading);
     EXPECT_EQ(a.seconds.open, b.seconds.open);
+    EXPECT_EQ(a.seconds.decode, b.seconds.decode);
     EXPECT_EQ(a.seconds.classify, b.seconds.classify);
     EXPECT_EQ(a.seconds.layout, b.seconds.layout);
     EXPECT_EQ(a.seconds.recognise, b.seconds.recognise);
