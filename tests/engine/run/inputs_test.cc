@@ -211,7 +211,7 @@ TEST(InputsTest, WithoutRecursionSubfoldersAreCounted) {
 TEST(InputsTest, DeepTreesNeedNoStack) {
   const TemporaryFolder folder;
   std::string path = folder.path();
-  for (int depth = 0; depth < 1000; ++depth) {
+  for (int depth = 0; depth < 200; ++depth) {
     path += "/d";
     MakeFolder(path);
   }

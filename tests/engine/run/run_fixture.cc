@@ -88,14 +88,18 @@ void RunTest::PutMany(int count) const {
   }
 }
 
+RunEnvironment RunTest::Environment() {
+  return {.make_lane = make_lane_ ? make_lane_ : world_.Factory(),
+          .stall_clock = stall_clock_};
+}
+
 RunSummary RunTest::Run() {
   Watcher fresh;
   fresh.on_image = std::move(watcher_.on_image);
   fresh.on_progress = std::move(watcher_.on_progress);
   watcher_ = std::move(fresh);
   const Result<RunSummary> summary =
-      RunImagesIn({.make_lane = world_.Factory(), .stall_clock = stall_clock_},
-                  options_, watcher_);
+      RunImagesIn(Environment(), options_, watcher_);
   if (!summary) {
     ADD_FAILURE() << "the run did not begin: " << summary.error().message;
     return {};
@@ -121,8 +125,7 @@ RunSummary RunTest::Run() {
 
 Error RunTest::RunError() {
   const Result<RunSummary> summary =
-      RunImagesIn({.make_lane = world_.Factory(), .stall_clock = stall_clock_},
-                  options_, watcher_);
+      RunImagesIn(Environment(), options_, watcher_);
   EXPECT_FALSE(summary) << "the run began";
   return summary ? Error{} : summary.error();
 }

@@ -70,6 +70,7 @@ class RunTest : public ::testing::Test {
 
   // Runs with options_ in world_, and checks what must hold after any run.
   RunSummary Run();
+  [[nodiscard]] RunEnvironment Environment();
   // The same where the run must not begin.
   Error RunError();
 
@@ -87,6 +88,7 @@ class RunTest : public ::testing::Test {
   TemporaryFolder folder_;
   RunOptions options_;
   FakeWorld world_;
+  LaneFactory make_lane_;  // empty = that of world_
   Watcher watcher_;
   std::function<std::chrono::steady_clock::time_point()> stall_clock_ = [] {
     return std::chrono::steady_clock::now();
