@@ -11,6 +11,13 @@ namespace {
 
 using Align = Table::Align;
 
+// As the end of a sentence that begins with the run. Most reasons have the verb
+// in them.
+std::string Stopped(const std::string& reason) {
+  const bool has_verb = reason.starts_with("stopped ");
+  return (has_verb ? "" : "stopped: ") + WithoutControls(reason);
+}
+
 std::string Title(const RunSummary& summary) {
   if (summary.dry_run) return "Dry run: nothing was changed.\n";
   const std::string run = fmt::format("Run {}", summary.run);
@@ -26,8 +33,7 @@ std::string Title(const RunSummary& summary) {
     case RunEnd::kStopFile:
     case RunEnd::kBreaker:
     case RunEnd::kStall:
-      return run + " stopped: " + WithoutControls(summary.stop_message) + "\n" +
-             resume;
+      return run + " " + Stopped(summary.stop_message) + "\n" + resume;
     case RunEnd::kStoreFailed:
     case RunEnd::kWorkersFailed:
       return run + " stopped: " + WithoutControls(summary.error.message) +

@@ -89,6 +89,11 @@ void RunReporter::OnImage(const std::string& path, const Outcome& outcome,
   }
 }
 
+void RunReporter::OnDuplicate(const std::string& path) {
+  if (style_ != Style::kJson) return;
+  Event({{"event", "duplicate"}, {"path", PathToText(path)}});
+}
+
 void RunReporter::OnProgress(const RunCounts& counts, double images_per_minute,
                              double eta_seconds) {
   bar_.succeeded = counts.done - before_.done;

@@ -26,6 +26,7 @@ class RunReporter : public RunObserver {
   void OnWouldProcess(std::int64_t n, const std::string& path) override;
   void OnImage(const std::string& path, const Outcome& outcome,
                bool final) override;
+  void OnDuplicate(const std::string& path) override;
   void OnProgress(const RunCounts& counts, double images_per_minute,
                   double eta_seconds) override;
   void OnWarning(const std::string& message) override;

@@ -28,6 +28,7 @@ Status Recorder::Record(const Completed& done, Clock::time_point now) {
     Count(done);
     rate_.Add(now, 1 + static_cast<std::int64_t>(done.job.followers.size()));
   }
+  CountSeconds(done.outcome.seconds, done.outcome.reading.has_value());
   worker_peak_rss_bytes_ =
       std::max(worker_peak_rss_bytes_, done.outcome.worker_peak_rss_bytes);
   Tell(done);
@@ -70,25 +71,32 @@ void Recorder::CountSuccess(const Outcome& outcome) {
     extra_frames_ += std::max(0, outcome.facts->frame_count - 1);
     if (!outcome.facts->warnings.empty()) ++with_warnings_;
   }
-  const StageSeconds& seconds = outcome.seconds;
-  wall_.Add(seconds.wall);
+}
+
+void Recorder::CountSeconds(const StageSeconds& seconds, bool succeeded) {
   const std::array<double, kStageNames.size()> stages = {
       seconds.open, seconds.decode, seconds.classify, seconds.layout,
       seconds.recognise};
   for (std::size_t i = 0; i < stages.size(); ++i) {
-    stages_[i].Add(stages[i]);
     stage_seconds_[i] += stages[i];
+    if (succeeded) stages_[i].Add(stages[i]);
   }
+  if (succeeded) wall_.Add(seconds.wall);
 }
 
 void Recorder::Tell(const Completed& done) {
   observer_.OnImage(done.job.item.path, done.outcome, done.final);
-  for (const RunItem& follower : done.job.followers) {
-    if (done.outcome.failure) {
-      observer_.OnImage(follower.path, done.outcome, true);
-    } else {
+  if (done.job.followers.empty()) return;
+  if (!done.outcome.failure) {
+    for (const RunItem& follower : done.job.followers) {
       observer_.OnDuplicate(follower.path);
     }
+    return;
+  }
+  Outcome copied = done.outcome;
+  copied.seconds = {};  // no time was spent on them
+  for (const RunItem& follower : done.job.followers) {
+    observer_.OnImage(follower.path, copied, true);
   }
 }
 
@@ -101,10 +109,9 @@ void Recorder::Fill(RunSummary& summary) const {
   summary.failures = failures_;
   summary.worker_peak_rss_bytes = worker_peak_rss_bytes_;
   summary.per_image = wall_.Summary();
-  if (wall_.count() == 0) return;
   for (std::size_t i = 0; i < stages_.size(); ++i) {
     const std::string name(kStageNames[i]);
-    summary.per_stage[name] = stages_[i].Summary();
+    if (wall_.count() > 0) summary.per_stage[name] = stages_[i].Summary();
     summary.stage_cpu_seconds[name] = stage_seconds_[i];
   }
 }

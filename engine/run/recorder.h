@@ -45,6 +45,7 @@ class Recorder {
 
  private:
   void Count(const Completed& done);
+  void CountSeconds(const StageSeconds& seconds, bool succeeded);
   void CountSuccess(const Outcome& outcome);
   void Tell(const Completed& done);
 
@@ -61,8 +62,8 @@ class Recorder {
   std::uint64_t worker_peak_rss_bytes_ = 0;
   RateMeter rate_;
   DurationStats wall_;
-  std::array<DurationStats, 5> stages_;
-  std::array<double, 5> stage_seconds_{};
+  std::array<DurationStats, 5> stages_;    // of images that succeeded
+  std::array<double, 5> stage_seconds_{};  // of all attempts
 };
 
 }  // namespace rescan

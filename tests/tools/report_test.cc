@@ -57,6 +57,9 @@ TEST(SummaryTextTest, AStoppedRunSaysWhyAndHowToGoOn) {
               HasSubstr("Run 3 stopped: 10 failures in a row, mostly "
                         "DECODE_ERROR\nRun the same command again to "
                         "resume.\n"));
+  summary.stop_message = "stopped by the stop file /w/S; remove it to go on";
+  EXPECT_THAT(SummaryText(summary, "/w"),
+              HasSubstr("Run 3 stopped by the stop file /w/S; remove it"));
   summary.end = RunEnd::kStoreFailed;
   summary.error = {ErrorCode::kStorageFull, "no space left for /w/rescan.db"};
   EXPECT_THAT(SummaryText(summary, "/w"),
