@@ -19,6 +19,7 @@
 #include "tools/options.h"
 #include "tools/output.h"
 #include "tools/run_command.h"
+#include "tools/safety_options.h"
 #include "tools/store_access.h"
 
 namespace rescan::cli {
@@ -31,9 +32,8 @@ struct FailuresCommand {
   std::string output;
   bool raw = false;
   ReadingOptions reading;
+  SafetyOptions safety;
 };
-
-using Rows = std::vector<FailureRow>;
 
 Result<std::unique_ptr<RecordStore>> OpenStore(const FailuresCommand& command) {
   return RecordStore::Open(command.common.workspace, StoreMode::kReadOnly);
@@ -74,16 +74,39 @@ int Stats(const FailuresCommand& command) {
   return kExitDone;
 }
 
-Status WriteCsv(const std::string& path, const Rows& rows, bool raw) {
-  auto file = FileOutput(path);
-  if (!file.has_value()) return tl::unexpected(file.error());
-  CsvWriter csv(raw);
-  FailureCsvHeader(csv);
-  for (const FailureRow& row : rows) {
-    FailureCsvRow(row, csv);
-    RESCAN_TRY((*file)->Write(csv.Take()));
+// Appears with its first row.
+class FailureCsvFile {
+ public:
+  FailureCsvFile(std::string path, bool raw)
+      : path_(std::move(path)), csv_(raw) {}
+
+  Status Add(const FailureRow& row) {
+    if (!file_) {
+      auto file = FileOutput(path_);
+      if (!file.has_value()) return tl::unexpected(file.error());
+      file_ = *std::move(file);
+      FailureCsvHeader(csv_);
+    }
+    ++rows_;
+    FailureCsvRow(row, csv_);
+    return file_->Write(csv_.Take());
   }
-  return (*file)->Commit();
+  Status Commit() { return file_ ? file_->Commit() : Status(); }
+
+  [[nodiscard]] std::int64_t rows() const { return rows_; }
+
+ private:
+  const std::string path_;
+  CsvWriter csv_;
+  std::unique_ptr<Output> file_;
+  std::int64_t rows_ = 0;
+};
+
+std::string DefaultFileName() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return FailureFileName(local);
 }
 
 int Export(FailuresCommand& command) {
@@ -92,38 +115,37 @@ int Export(FailuresCommand& command) {
   if (!store.has_value()) {
     return FailWith(kName, store.error(), ErrorSource::kStore);
   }
-  const auto rows = (*store)->ListFailures(command.filter);
-  if (!rows.has_value()) {
-    return FailWith(kName, rows.error(), ErrorSource::kStore);
-  }
-  if (rows->empty()) {
-    Note("No failed images; no file was written.\n");
-    if (command.common.json) {
-      Print(JsonLine({{"event", "export"}, {"rows", 0}, {"output", nullptr}}));
-    }
-    return kExitDone;
-  }
-  if (command.output.empty()) {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    localtime_r(&now, &local);
-    command.output = FailureFileName(local);
-  }
-  const Status outside = CheckOutsideRecordedInputs(**store, command.output);
+  const std::string output =
+      command.output.empty() ? DefaultFileName() : command.output;
+  const Status outside = CheckOutsideRecordedInputs(**store, output);
   if (!outside.has_value()) {
     return FailWith(kName, outside.error(), ErrorSource::kStore);
   }
-  const Status written = WriteCsv(command.output, *rows, command.raw);
-  if (!written.has_value()) {
-    return FailWith(kName, written.error(), ErrorSource::kOutput);
+  FailureCsvFile file(output, command.raw);
+  bool writing = false;
+  Status done =
+      (*store)->ForEachFailure(command.filter, [&](const FailureRow& row) {
+        Status added = file.Add(row);
+        writing = !added.has_value();
+        return added;
+      });
+  if (done.has_value()) {
+    writing = true;
+    done = file.Commit();
   }
-  const std::string path = ResolvedPath(command.output);
+  if (!done.has_value()) {
+    return FailWith(kName, done.error(),
+                    writing ? ErrorSource::kOutput : ErrorSource::kStore);
+  }
+  if (file.rows() == 0) Note("No failed images; no file was written.\n");
+  const std::string path = ResolvedPath(output);
   if (command.common.json) {
-    Print(JsonLine({{"event", "export"},
-                    {"rows", rows->size()},
-                    {"output", PathToText(path)}}));
-  } else {
-    Print(fmt::format("{} failures written to {}\n", rows->size(),
+    Print(JsonLine(
+        {{"event", "export"},
+         {"rows", file.rows()},
+         {"output", file.rows() > 0 ? Json(PathToText(path)) : Json()}}));
+  } else if (file.rows() > 0) {
+    Print(fmt::format("{} failures written to {}\n", file.rows(),
                       PathForDisplay(path)));
   }
   return kExitDone;
@@ -167,20 +189,14 @@ int Retry(const FailuresCommand& command, const CliHooks& hooks) {
     Note("There is nothing to try again.\n");
     return gone > 0 ? kExitSomeFailed : kExitDone;
   }
-  const ReadingOptions& reading = command.reading;
   RunOptions run;
   run.inputs.assign(paths.begin(), paths.end());
   run.workspace = command.common.workspace;
   run.mode = RunMode::kFailed;
   run.user = command.filter.user;
   run.version = *std::move(version);
-  run.classify = reading.classify;
-  run.isolation = reading.isolation;
-  run.jobs = reading.jobs;
-  run.time_limit = reading.time_limit();
-  run.memory_limit_bytes = reading.memory_limit_bytes();
-  run.max_megapixels = reading.max_megapixels;
-  run.stop_files = DefaultStopFiles(run.workspace);
+  command.reading.ApplyTo(run);
+  command.safety.ApplyTo(run);
   run.store = hooks.store;
   const int code = RunAndReport(kName, run, command.common.json);
   return code == kExitDone && gone > 0 ? kExitSomeFailed : code;
@@ -259,12 +275,18 @@ void AddFailuresCommand(CLI::App& app, const CommandContext& context) {
 
   auto retry = std::make_shared<FailuresCommand>();
   retry->filter.unresolved_only = true;
+  // All these images have failed before: failing again is no alarm.
+  retry->safety.max_consecutive_failures = 1'000'000;
+  retry->safety.failure_rate = 1;
   verb = AddVerb(
       *failures, retry, context, "retry", "Read failed images once more",
       "  rescan failures retry --timeout 300",
       [hooks = context.hooks](FailuresCommand& c) { return Retry(c, hooks); });
   AddFilter(*verb, *retry);
   AddReadingOptions(*verb, retry->reading, true);
+  AddSafetyOptions(*verb, retry->safety);
+  verb->add_flag_callback(
+      "--yes", [] {}, "For scripts; there is nothing to confirm");
 }
 
 }  // namespace rescan::cli

@@ -140,4 +140,13 @@ WorkerSettings ReadingOptions::SettingsFor(const OcrVersion& version) const {
   return settings;
 }
 
+void ReadingOptions::ApplyTo(RunOptions& run) const {
+  run.classify = classify;
+  run.isolation = isolation;
+  run.jobs = jobs;
+  run.time_limit = time_limit();
+  run.memory_limit_bytes = memory_limit_bytes();
+  run.max_megapixels = max_megapixels;
+}
+
 }  // namespace rescan::cli

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/run/lane.h"
+#include "engine/run/run_options.h"
 #include "engine/run/worker.h"
 #include "kernels/base/result.h"
 #include "tools/numbers.h"
@@ -114,6 +115,8 @@ struct ReadingOptions {
   [[nodiscard]] std::uint64_t memory_limit_bytes() const;
   // Without the form that the command wants.
   [[nodiscard]] WorkerSettings SettingsFor(const OcrVersion& version) const;
+  // All but the version.
+  void ApplyTo(RunOptions& run) const;
 };
 // `with_rule`: --rule too, for commands that classify.
 void AddReadingOptions(CLI::App& command, ReadingOptions& options,

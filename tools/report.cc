@@ -114,14 +114,6 @@ void AddSpeed(const RunSummary& summary, Table& table) {
 
 }  // namespace
 
-void AddStages(const StageSeconds& seconds, StageTotals& totals) {
-  totals["open"] += seconds.open;
-  totals["decode"] += seconds.decode;
-  totals["classify"] += seconds.classify;
-  totals["layout"] += seconds.layout;
-  totals["recognise"] += seconds.recognise;
-}
-
 const char* RunEndName(RunEnd end) {
   switch (end) {
     case RunEnd::kDone:
@@ -169,8 +161,7 @@ std::string SummaryText(const RunSummary& summary,
   return Title(summary) + table.Text(2);
 }
 
-Json SummaryJson(const RunSummary& summary, const StageTotals& stages,
-                 const std::string& workspace) {
+Json SummaryJson(const RunSummary& summary, const std::string& workspace) {
   const auto percentiles = [](const Percentiles& p) {
     return Json{{"p50", p.p50}, {"p95", p.p95}};
   };
@@ -196,7 +187,7 @@ Json SummaryJson(const RunSummary& summary, const StageTotals& stages,
   for (const auto& [stage, p] : summary.per_stage) {
     per_stage[stage] = percentiles(p);
   }
-  json["stage_cpu_seconds"] = stages;
+  json["stage_cpu_seconds"] = summary.stage_cpu_seconds;
   json["supervisor_peak_rss_bytes"] = summary.supervisor_peak_rss_bytes;
   json["worker_peak_rss_bytes"] = summary.worker_peak_rss_bytes;
   json["workspace"] = PathToText(workspace);

@@ -2,19 +2,12 @@
 #ifndef RESCAN_TOOLS_REPORT_H_
 #define RESCAN_TOOLS_REPORT_H_
 
-#include <map>
 #include <string>
 
-#include "engine/records/outcome.h"
 #include "engine/run/run.h"
 #include "tools/json_line.h"
 
 namespace rescan::cli {
-
-// CPU seconds by stage, summed over images: "open", "decode", "classify",
-// "layout", "recognise".
-using StageTotals = std::map<std::string, double>;
-void AddStages(const StageSeconds& seconds, StageTotals& totals);
 
 // "done", "breaker", "stall", "stop_file", "interrupted", "terminated",
 // "store_failed", "workers_failed" (an interface).
@@ -33,7 +26,6 @@ void AddStages(const StageSeconds& seconds, StageTotals& totals);
 
 // {"event": "summary", ...}: fields in engine/doc/formats.md.
 [[nodiscard]] Json SummaryJson(const RunSummary& summary,
-                               const StageTotals& stages,
                                const std::string& workspace);
 
 }  // namespace rescan::cli

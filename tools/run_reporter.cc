@@ -38,7 +38,7 @@ Json ImageEvent(const std::string& path, const Outcome& outcome, bool final) {
     event["image_type"] = ImageClassName(reading.classification.image_class);
     event["lines"] = reading.page.lines.size();
   }
-  if (outcome.facts) {
+  if (outcome.facts && outcome.facts->width > 0) {
     event["width"] = outcome.facts->width;
     event["height"] = outcome.facts->height;
     event["warnings"] = outcome.facts->warnings;
@@ -79,7 +79,6 @@ void RunReporter::OnWouldProcess(std::int64_t n, const std::string& path) {
 
 void RunReporter::OnImage(const std::string& path, const Outcome& outcome,
                           bool final) {
-  AddStages(outcome.seconds, stages_);
   if (style_ == Style::kJson) {
     Event(ImageEvent(path, outcome, final));
   } else if (outcome.failure) {

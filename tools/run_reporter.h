@@ -36,15 +36,12 @@ class RunReporter : public RunObserver {
   // Ends the bar's line.
   void Finish();
 
-  [[nodiscard]] const StageTotals& stages() const { return stages_; }
-
  private:
   void Event(const Json& event);
   void Message(const std::string& line);
   void DrawBar();
 
   const Style style_;
-  StageTotals stages_;
   RunCounts before_;  // at the start of this session
   BarState bar_;
   bool bar_drawn_ = false;

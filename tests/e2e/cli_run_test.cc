@@ -55,7 +55,8 @@ TEST_F(CliRunTest, ReadsAFolderAndSaysSo) {
   EXPECT_THAT(first.err, IsEmpty());
   auto counts = EventCounts(first.out);
   EXPECT_EQ(counts["planned"], 1);
-  EXPECT_EQ(counts["image"], 3);  // the copy is linked, not read
+  EXPECT_EQ(counts["image"], 3);
+  EXPECT_EQ(counts["duplicate"], 1);
   EXPECT_GE(counts["progress"], 1);
   EXPECT_EQ(counts["summary"], 1);
   const json summary = LastEvent(first.out);
@@ -293,6 +294,21 @@ TEST_F(CliRunTest, FailuresAreListedCountedExportedAndRetried) {
   const ProcessResult nothing = Run({"failures", "retry"});
   EXPECT_EQ(nothing.exit_code, 0);
   EXPECT_THAT(nothing.err, HasSubstr("nothing to try again"));
+}
+
+TEST_F(CliRunTest, RetryGoesThroughAllThatFailAgain) {
+  for (int i = 0; i < 30; ++i) {
+    Input(std::to_string(i) + ".png", "no picture " + std::to_string(i));
+  }
+  EXPECT_EQ(Run({"run", input_}).exit_code, 4);
+  EXPECT_EQ(Run({"run", input_, "--max-consecutive-failures", "100",
+                 "--failure-rate", "1"})
+                .exit_code,
+            3);
+  EXPECT_EQ(Run({"failures", "retry", "--yes"}).exit_code, 3);
+  const json stats = JsonLines(Run({"failures", "stats", "--json"}).out).at(0);
+  EXPECT_EQ(stats["total_failures"], 60);
+  EXPECT_EQ(stats["unique_images"], 30);
 }
 
 TEST_F(CliRunTest, RetrySaysWhichImagesAreGone) {
