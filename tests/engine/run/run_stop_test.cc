@@ -211,6 +211,44 @@ TEST_F(RunTest, AFullStoreStopsTheRunAndSpaceLetsItGoOn) {
   EXPECT_EQ(summary.processed_now, full.counts.pending);
 }
 
+TEST_F(RunTest, WhereverTheStoreFillsUpTheRecordsEndUpTheSame) {
+  for (int i = 0; i < 12; ++i) {
+    Put(fmt::format("a{}.png", i), fmt::format("ok {:x>9000}", i));
+  }
+  Put("copy.png", fmt::format("ok {:x>9000}", 3));
+  Put("bad.png", "fail x");
+  Put("never.png", "kill 9 y");
+  Run();
+  const Paths expected = Records(), expected_failures = Failures();
+  int full = 0, finished = 0;
+  for (std::int64_t pages = 1; finished < 3; pages += 3) {
+    ASSERT_LT(pages, 1000);
+    FakeWorld world;  // in which never.png has not killed anything yet
+    make_lane_ = world.Factory();
+    options_.workspace = folder_ / fmt::format("ws-{}", pages);
+    options_.store.max_pages = pages;
+    const Result<RunSummary> limited =
+        RunImagesIn(Environment(), options_, watcher_);
+    const bool done = limited && limited->end == RunEnd::kDone;
+    (done ? finished : full) += 1;
+    if (!done) {
+      const Error& error = limited ? limited->error : limited.error();
+      EXPECT_EQ(error.code, ErrorCode::kStorageFull) << error.message;
+    }
+    options_.store.max_pages = 0;
+    const Result<RunSummary> rest =
+        RunImagesIn(Environment(), options_, watcher_);
+    ASSERT_TRUE(rest) << pages << " pages: " << rest.error().message;
+    ExpectAddsUp(rest->counts);
+    EXPECT_EQ(rest->counts.pending, 0);
+    EXPECT_EQ(RecordsIn(options_.workspace), expected) << pages << " pages";
+    EXPECT_EQ(FailuresIn(options_.workspace), expected_failures)
+        << pages << " pages";
+    EXPECT_TRUE(StoreIn(options_.workspace)->Verify());
+  }
+  EXPECT_GT(full, 10);
+}
+
 TEST_F(RunTest, JobsRunAtOnceButNeverMore) {
   PutMany(30);
   options_.jobs = 3;
