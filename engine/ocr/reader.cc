@@ -5,6 +5,7 @@
 #include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
 #include <tesseract/resultiterator.h>
+
 #include <exception>
 #include <new>
 #include <optional>
