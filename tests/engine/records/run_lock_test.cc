@@ -1,7 +1,9 @@
 #include "engine/records/run_lock.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -128,6 +130,20 @@ TEST(RunLock, AskingForTheOwnerDoesNotKeepTheLockFromOthers) {
   }
   stop = true;
   asking.join();
+}
+
+TEST(RunLock, ALockHeldForAMomentIsWaitedFor) {
+  const TemporaryFolder folder;
+  FileDescriptor glance(
+      open((folder / "run.lock").c_str(), O_RDWR | O_CREAT, 0644));
+  ASSERT_TRUE(glance.valid());
+  ASSERT_EQ(flock(glance.get(), LOCK_SH), 0);
+  std::thread leaving([&glance] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(25));
+    glance.Close();
+  });
+  EXPECT_TRUE(RunLock::Acquire(folder.path()).has_value());
+  leaving.join();
 }
 
 TEST(RunLock, WithoutAFolderOrThroughALinkIsAnError) {

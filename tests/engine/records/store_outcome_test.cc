@@ -79,6 +79,22 @@ TEST(StoreOutcome, AFailedRereadKeepsTheOldReading) {
   EXPECT_TRUE(images[0].reading.has_value());
 }
 
+TEST(StoreOutcome, AFileThatBecameUnreadableKeepsItsReading) {
+  Records records;
+  records.ReadAll(0, 1);
+  const RunId run = records.Begin(RunMode::kAll);
+  const auto items = records.Plan(run, {{MakePath(0), std::nullopt, 0}});
+  Outcome outcome = MakeFailure(0, FailureType::kIo);
+  outcome.facts.reset();
+  Must(records->RecordOutcome(run, items[0], {}, outcome));
+  const ExportedImage image = records.Exported().at(0);
+  EXPECT_EQ(image.status, "FAILED");
+  EXPECT_EQ(image.file_sha256, MakeDigest(0));
+  EXPECT_TRUE(image.reading.has_value());
+  EXPECT_FALSE(
+      Must(records->LookUp("u", MakePath(0), MakeDigest(0))).succeeded);
+}
+
 TEST(StoreOutcome, ASuccessEndsItsFollowersAsDuplicates) {
   Records records;
   const RunId run = records.Begin();
