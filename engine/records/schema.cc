@@ -100,6 +100,13 @@ CREATE TABLE runs (
 CREATE INDEX runs_unfinished ON runs (key_sha256)
   WHERE state NOT IN ('finished', 'abandoned');
 
+CREATE TABLE earlier_contents (
+  image_id   INTEGER NOT NULL REFERENCES images (id),
+  content_id INTEGER NOT NULL REFERENCES contents (id),
+  run_id     INTEGER NOT NULL REFERENCES runs (id),
+  PRIMARY KEY (image_id, content_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE run_inputs (
   run_id INTEGER NOT NULL REFERENCES runs (id),
   seq    INTEGER NOT NULL,
@@ -115,9 +122,8 @@ CREATE TABLE run_items (
   state      TEXT NOT NULL CHECK (state IN
                ('pending', 'done', 'duplicate', 'failed')),
   kills      INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (image_id, run_id)
+  PRIMARY KEY (run_id, image_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX run_items_of_run ON run_items (run_id, state);
 
 CREATE TABLE readings (
   id                    INTEGER PRIMARY KEY,

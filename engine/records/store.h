@@ -22,7 +22,10 @@
 namespace rescan {
 
 enum class StoreMode {
-  kReadOnly,   // must exist; nothing is written, not even the schema
+  // Must exist; nothing is written, not even the schema. May be used while a
+  // run writes. In a folder that cannot be written it works as long as the
+  // last writer closed the database.
+  kReadOnly,
   kReadWrite,  // must exist
   kCreate,     // made when absent
 };
@@ -195,8 +198,12 @@ struct ExportRequest {
 
 // Not thread-safe: one thread at a time. Processes may share the database.
 // Every call that writes is one transaction: it is there whole, flushed to
-// disk, when the call returns OK, and absent otherwise. Errors: kStorageFull,
-// kLocked, kCorruption, kIo; all messages name the database file.
+// disk, when the call returns OK, and absent otherwise. Errors: kStorageFull
+// (the store stays usable for when there is space again), kLocked (another
+// process wrote for more than ten seconds), kCorruption, kIo; kNotFound for a
+// run that is not there; kInvalidArgument for what contradicts the records
+// (an item that is not pending, an outcome that is neither a reading nor a
+// failure). All messages name the database file.
 class RecordStore {
  public:
   static constexpr int kSchemaVersion = 1;

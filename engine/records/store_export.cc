@@ -130,13 +130,12 @@ Status ReadWarnings(Database& db, ContentId content,
 }
 
 // Contents that the image was read with before its file changed, in the order
-// in which they were.
+// in which they were replaced.
 Result<std::vector<ContentId>> EarlierContents(Database& db, ImageId image,
                                                ContentId current) {
   Query query(db,
-              "SELECT content_id FROM run_items WHERE image_id = ?1"
-              " AND state IN ('done', 'duplicate') AND content_id <> ?2"
-              " GROUP BY content_id ORDER BY min(run_id)",
+              "SELECT content_id FROM earlier_contents WHERE image_id = ?1"
+              " AND content_id <> ?2 ORDER BY run_id, content_id",
               image, current);
   std::vector<ContentId> contents;
   while (true) {

@@ -101,7 +101,7 @@ Status InsertFailure(Database& db, const RunContext& run,
                      const FailedImage& where, const Failure& failure,
                      double wall_seconds, std::vector<std::string>& warnings) {
   RESCAN_TRY(Execute(db, "SAVEPOINT failure_row"));
-  const Status inserted = InsertRow(db, run, where, failure, wall_seconds);
+  Status inserted = InsertRow(db, run, where, failure, wall_seconds);
   if (!inserted) {
     if (IsStorageError(inserted.error())) return inserted;
     RESCAN_TRY(Execute(db, "ROLLBACK TO failure_row"));

@@ -92,6 +92,15 @@ Status EndItem(Database& db, const RunContext& run, const Ending& ending) {
                       fmt::format("image {} is not pending in run {}",
                                   ending.image, run.id)));
   }
+  // What was read of the bytes before these must stay in reach of the path.
+  RESCAN_TRY(Execute(
+      db,
+      "INSERT OR IGNORE INTO earlier_contents (image_id, content_id, run_id)"
+      " SELECT i.id, i.content_id, ?3 FROM images i"
+      " JOIN processed p ON p.image_id = i.id"
+      " WHERE i.id = ?1 AND i.content_id <> ?2 AND EXISTS"
+      " (SELECT 1 FROM readings r WHERE r.content_id = i.content_id)",
+      ending.image, ending.content, run.id));
   // Where the bytes are unknown, the last known ones stay linked.
   RESCAN_TRY(Execute(db,
                      "UPDATE images SET kind = ?2,"

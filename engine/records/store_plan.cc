@@ -92,7 +92,7 @@ Result<std::optional<int>> PlaceItem(Database& db, RunId run, ImageId image,
   Query query(db,
               "INSERT INTO run_items (run_id, image_id, content_id, seq, state)"
               " VALUES (?1, ?2, ?3, ?4, 'pending')"
-              " ON CONFLICT (image_id, run_id) DO UPDATE SET"
+              " ON CONFLICT (run_id, image_id) DO UPDATE SET"
               " seq = excluded.seq,"
               " kills = iif(content_id IS excluded.content_id, kills, 0),"
               " content_id = excluded.content_id,"

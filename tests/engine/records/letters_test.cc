@@ -74,6 +74,7 @@ TEST(Letters, TheBytesAreThoseOfTheDocument) {
       "\x00\x01\x61\x00\x04\x10\x14\x00\x00\x00\x3f"
       "\x01\x02\xc3\xa9\x12\x00\x12\x18\x00\x00\x80\x3f",
       25);
+  EXPECT_EQ(*blob, body + "\x4a\x87\xa6\xc7");
   EXPECT_EQ(*blob, Sealed(body));
 }
 

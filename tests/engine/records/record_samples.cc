@@ -80,10 +80,11 @@ constexpr std::array<std::pair<const char*, const char*>, 8> kChecks = {{
     {"attempts that are not 1, 2, 3",
      "SELECT image_id FROM failures GROUP BY image_id"
      " HAVING max(attempt) <> count(*)"},
-    {"a reading of a run in which its bytes are not done",
-     "SELECT r.id FROM readings r WHERE NOT EXISTS (SELECT 1 FROM run_items t"
-     " WHERE t.run_id = r.run_id AND t.content_id = r.content_id"
-     " AND t.state = 'done')"},
+    {"a reading that belongs to no image",
+     "SELECT r.id FROM readings r WHERE r.content_id NOT IN"
+     " (SELECT p.content_id FROM processed p WHERE p.content_id IS NOT NULL"
+     " UNION SELECT content_id FROM images WHERE content_id IS NOT NULL"
+     " UNION SELECT content_id FROM earlier_contents)"},
 }};
 
 }  // namespace

@@ -30,6 +30,7 @@ using testing::Records;
 
 std::vector<std::string> Paths(const std::vector<ExportedImage>& images) {
   std::vector<std::string> paths;
+  paths.reserve(images.size());
   for (const ExportedImage& image : images) paths.push_back(image.path);
   return paths;
 }
@@ -144,6 +145,29 @@ TEST(StoreExport, ResultsOfEarlierBytesStayQueryable) {
   EXPECT_EQ(images[2].status, "FAILED");
   EXPECT_FALSE(images[2].reading.has_value());
   EXPECT_EQ(records.Exported().size(), 1u);
+}
+
+// The file changes while its run is stopped, twice, and back again.
+TEST(StoreExport, BytesThatComeBackAreNoLongerEarlier) {
+  Records records;
+  const RunId run = records.Begin();
+  for (const int bytes : {3, 4, 3}) {
+    PlanItem item = MakeItem(0);
+    item.sha256 = MakeDigest(bytes);
+    const auto items = records.Plan(run, {item});
+    ASSERT_EQ(items.size(), 1u);
+    Must(records->RecordOutcome(run, items[0], {}, MakeSuccess(bytes)));
+  }
+  ExportRequest request;
+  request.with_superseded = true;
+  const auto images = records.Exported(request);
+  ASSERT_EQ(images.size(), 3u);
+  EXPECT_EQ(images[0].file_sha256, MakeDigest(4));
+  EXPECT_FALSE(images[0].current);
+  EXPECT_EQ(images[1].file_sha256, MakeDigest(3));
+  EXPECT_FALSE(images[1].current);
+  EXPECT_EQ(images[2].file_sha256, MakeDigest(3));
+  EXPECT_TRUE(images[2].current);
 }
 
 TEST(StoreExport, UsersAreKeptApart) {

@@ -24,7 +24,6 @@ using testing::MakeFailure;
 using testing::MakeItem;
 using testing::MakeItems;
 using testing::MakePath;
-using testing::MakeSuccess;
 using testing::MakeVersion;
 using testing::Must;
 using ::testing::Pair;

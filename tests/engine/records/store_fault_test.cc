@@ -30,7 +30,6 @@ using ::testing::IsEmpty;
 using testing::kReceiptShape;
 using testing::MakeDigest;
 using testing::MakeFailure;
-using testing::MakeItem;
 using testing::MakeItems;
 using testing::MakePath;
 using testing::MakeSuccess;

@@ -20,8 +20,6 @@ namespace rescan {
 namespace {
 
 using ::testing::HasSubstr;
-using testing::MakeItem;
-using testing::MakeSuccess;
 using testing::MakeVersion;
 using testing::Must;
 using testing::ReadFileBytes;

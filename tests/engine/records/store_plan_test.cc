@@ -18,7 +18,6 @@ namespace {
 using support::Below;
 using support::Seed;
 using testing::Contradictions;
-using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::MakeDigest;
 using testing::MakeFailure;
@@ -77,6 +76,7 @@ TEST(StoreLookUp, AReadImageIsKnownWithItsVersion) {
   const KnownInput known = LookUp(records, 0);
   EXPECT_TRUE(known.same_bytes);
   EXPECT_TRUE(known.succeeded);
+  EXPECT_FALSE(known.last_attempt_failed);
   EXPECT_EQ(known.failed_fingerprint, "");
   EXPECT_EQ(known.read_content, known.content);
   EXPECT_EQ(known.reading_version, "1.3.0");
@@ -117,7 +117,9 @@ TEST(StoreLookUp, AFailureIsKnownForItsBytesAlone) {
   Must(records->RecordOutcome(run, items[0], {}, MakeFailure(0)));
   EXPECT_EQ(LookUp(records, 0).failed_fingerprint, MakeVersion(2).fingerprint);
   EXPECT_FALSE(LookUp(records, 0).succeeded);
+  EXPECT_TRUE(LookUp(records, 0).last_attempt_failed);
   EXPECT_EQ(LookUp(records, 0, 7).failed_fingerprint, "");
+  EXPECT_TRUE(LookUp(records, 0, 7).last_attempt_failed);
   EXPECT_EQ(
       Must(records->LookUp("u", MakePath(0), std::nullopt)).failed_fingerprint,
       "");
@@ -245,6 +247,24 @@ TEST(StorePlan, OtherBytesStartWithoutKills) {
   EXPECT_EQ(again.at(0).kills, 0);
   EXPECT_EQ(again.at(0).image, items[0].image);
   EXPECT_EQ(again.at(0).sha256, MakeDigest(77));
+}
+
+TEST(StorePlan, OtherBytesMakeAnEndedItemPendingAgain) {
+  Records records;
+  const RunId run = records.Begin();
+  const auto items = records.Plan(run, MakeItems(0, 2));
+  Must(records->RecordOutcome(run, items[0], {}, MakeSuccess(0)));
+  Must(records->RecordOutcome(run, items[1], {}, MakeFailure(1)));
+  PlanItem changed = MakeItem(0);
+  changed.sha256 = MakeDigest(88);
+  const auto again = records.Plan(run, {changed, MakeItem(1)});
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].image, items[0].image);
+  EXPECT_EQ(records.Count(run).pending, 1);
+  EXPECT_EQ(records.Count(run).failed, 1);
+  // What was read stays until then.
+  EXPECT_EQ(records.Exported().at(0).file_sha256, MakeDigest(0));
+  EXPECT_THAT(Contradictions(records.database()), IsEmpty());
 }
 
 TEST(StorePlan, APathTwiceIsOneItem) {

@@ -13,9 +13,7 @@ namespace rescan {
 namespace {
 
 using testing::Contradictions;
-using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using testing::MakeFacts;
 using testing::MakeFailure;
 using testing::MakeItem;
 using testing::MakeItems;
