@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 #include <leptonica/allheaders.h>
 
-#include <algorithm>
+#include <cerrno>
 
 #include "engine/image/decode.h"
 #include "engine/image/library_messages.h"
@@ -47,7 +47,11 @@ PixPtr PlainForm(PixPtr pix) {
 Result<Decoded> DecodeByLeptonica(std::span<const std::uint8_t> bytes,
                                   const ImageHeader& header) {
   MessageCapture messages;
+  errno = 0;
   PixPtr pix(pixReadMem(bytes.data(), bytes.size()));
+  if (pix == nullptr && errno == ENOMEM) {
+    return tl::unexpected(OutOfMemory(header));
+  }
   if (pix == nullptr) {
     return Fail(ErrorCode::kCorruption,
                 FirstOr(messages.errors(), "the decoder gave up"));

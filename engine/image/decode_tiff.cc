@@ -2,6 +2,7 @@
 #include <tiffio.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <memory>
 
@@ -103,7 +104,9 @@ PixPtr DecodeByLibtiff(std::span<const std::uint8_t> bytes,
   return pix;
 }
 
-Error Damaged(const MessageCapture& messages) {
+// Why decoding failed; errno was zero before it.
+Error Damaged(const MessageCapture& messages, const ImageHeader& header) {
+  if (errno == ENOMEM || messages.errors().empty()) return OutOfMemory(header);
   return {ErrorCode::kCorruption, "TIFF: " + messages.errors().front()};
 }
 
@@ -113,9 +116,14 @@ Result<Decoded> DecodeByLeptonicaTiff(std::span<const std::uint8_t> bytes,
                                       const ImageHeader& header) {
   const MessageCapture messages;
   Decoded decoded;
+  errno = 0;
   PixPtr pix(pixReadMemTiff(bytes.data(), bytes.size(), 0));
+  if (pix == nullptr && errno == ENOMEM) {
+    return tl::unexpected(OutOfMemory(header));
+  }
   if (pix == nullptr) return decoded;
-  if (!messages.errors().empty()) return tl::unexpected(Damaged(messages));
+  if (!messages.errors().empty())
+    return tl::unexpected(Damaged(messages, header));
   if (static_cast<std::uint64_t>(pixGetWidth(pix.get())) != header.width ||
       static_cast<std::uint64_t>(pixGetHeight(pix.get())) != header.height) {
     return Fail(ErrorCode::kCorruption, "TIFF with two different sizes");
@@ -130,8 +138,8 @@ Result<Decoded> DecodeByLeptonicaTiff(std::span<const std::uint8_t> bytes,
 
 Result<Decoded> DecodeTiff(std::span<const std::uint8_t> bytes,
                            const ImageHeader& header) {
-  // Leptonica turns the picture itself, and colour ones twice. It gets a file
-  // that says "upright"; the caller turns the result.
+  // Leptonica turns the picture itself, colour with orientation 8 the wrong
+  // way. It gets a file that says "upright"; the caller turns the result.
   std::vector<std::uint8_t> upright;
   if (header.orientation != 1 && header.orientation_at.has_value()) {
     upright.assign(bytes.begin(), bytes.end());
@@ -151,9 +159,11 @@ Result<Decoded> DecodeTiff(std::span<const std::uint8_t> bytes,
   }
   if (decoded->pix == nullptr) {
     const MessageCapture messages;
+    errno = 0;
     decoded->pix = DecodeByLibtiff(bytes, header);
-    if (!messages.errors().empty()) return tl::unexpected(Damaged(messages));
-    if (decoded->pix == nullptr) return tl::unexpected(OutOfMemory(header));
+    if (decoded->pix == nullptr || !messages.errors().empty()) {
+      return tl::unexpected(Damaged(messages, header));
+    }
     decoded->warnings = messages.warnings();
   }
   pixSetInputFormat(decoded->pix.get(), IFF_TIFF);

@@ -40,7 +40,8 @@ struct ReadResult {
 // of an image is cleared before the next one, so that the same image gives
 // the same result whatever was read before it. Not thread-safe: one per
 // worker. Creating one turns Tesseract's own threads off for the calling
-// thread; use it only there.
+// thread, once for the process has malloc keep up to 32 MiB of freed memory and
+// catches the libraries' messages; use the reader only on its thread.
 class Reader {
  public:
   // Errors: kMissingData (traineddata), kInvalidArgument (a parameter that
