@@ -101,9 +101,10 @@ Status EndItem(Database& db, const RunContext& run, const Ending& ending) {
       " WHERE i.id = ?1 AND i.content_id <> ?2 AND EXISTS"
       " (SELECT 1 FROM readings r WHERE r.content_id = i.content_id)",
       ending.image, ending.content, run.id));
-  // Where the bytes are unknown, the last known ones stay linked.
+  // Where the bytes are unknown, the last known ones stay linked; "auto" says
+  // nothing of a kind that is known.
   RESCAN_TRY(Execute(db,
-                     "UPDATE images SET kind = ?2,"
+                     "UPDATE images SET kind = iif(?2 = 'auto', kind, ?2),"
                      " content_id = coalesce(?3, content_id) WHERE id = ?1",
                      ending.image, run.kind, ending.content));
   return Execute(

@@ -65,6 +65,36 @@ TEST(StoreOutcome, ReadingAgainSupersedesInOneStep) {
   EXPECT_EQ(versions[1].superseded_readings, 1);
 }
 
+TEST(StoreOutcome, AutoLeavesAKindThatIsKnown) {
+  Records records;
+  const auto kind_after = [&records](const std::string& kind,
+                                     const Outcome& outcome) {
+    RunKey key;
+    key.kind = kind;
+    key.version = Must(records->RegisterVersion(MakeVersion()));
+    const RunId run = Must(records->BeginRun(key));
+    const auto items = records.Plan(run, {MakeItem(0)});
+    Must(records->RecordOutcome(run, items.at(0), {}, outcome));
+    return Sql(records.database(), "SELECT kind FROM images").at(0).at(0);
+  };
+  EXPECT_EQ(kind_after("auto", MakeSuccess(0)), "auto");
+  EXPECT_EQ(kind_after("receipt", MakeFailure(0)), "receipt");
+  EXPECT_EQ(kind_after("auto", MakeSuccess(0)), "receipt");
+  EXPECT_EQ(kind_after("photo", MakeSuccess(0)), "photo");
+}
+
+TEST(StoreOutcome, AutoLeavesThePlannedKindOfAnImageNotYetRead) {
+  Records records;
+  for (const char* kind : {"timesheet", "auto"}) {
+    RunKey key;
+    key.kind = kind;
+    key.version = Must(records->RegisterVersion(MakeVersion()));
+    (void)records.Plan(Must(records->BeginRun(key)), {MakeItem(0)});
+  }
+  EXPECT_THAT(Sql(records.database(), "SELECT kind FROM images"),
+              ElementsAre(SqlRow{"timesheet"}));
+}
+
 TEST(StoreOutcome, AFailedRereadKeepsTheOldReading) {
   Records records;
   records.ReadAll(0, 1, 0);
