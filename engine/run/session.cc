@@ -130,6 +130,13 @@ Status Session::Open() {
       RecordStore::Open(options_.workspace, StoreMode::kCreate, options_.store);
   if (!store) return tl::unexpected(std::move(store.error()));
   store_ = std::move(*store);
+  const Result<std::optional<RunInfo>> last = store_->LatestRun();
+  if (!last) return tl::unexpected(last.error());
+  // Still "running" under our lock: it died, perhaps with the machine, and
+  // damage would show only where it happens to be touched.
+  if (*last && (*last)->state == RunState::kRunning) {
+    RESCAN_TRY(store_->Verify());
+  }
   const Result<VersionId> version = store_->RegisterVersion(options_.version);
   if (!version) return tl::unexpected(version.error());
   key_ = KeyOf(options_, roots_, *version);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/records/run_lock.h"
+#include "tests/engine/records/record_samples.h"
 #include "tests/engine/run/run_fixture.h"
 
 namespace rescan::testing {
@@ -202,6 +203,31 @@ TEST_F(RunTest, CopiesWaitForTheSecondAttempt) {
   EXPECT_EQ(summary.counts.done, 2);
   EXPECT_EQ(summary.counts.duplicates, 1);
   EXPECT_EQ(world_.Begun().size(), 2u);
+}
+
+// A table that a run with nothing to do never looks at.
+void DamageAnIdleTable(const std::string& database) {
+  const auto page =
+      static_cast<std::size_t>(SqlNumber(database,
+                                         "SELECT rootpage FROM sqlite_schema"
+                                         " WHERE name = 'content_warnings'"));
+  std::string bytes = ReadFileBytes(database);
+  bytes.replace((page - 1) * 4096, 64, std::string(64, '\xff'));
+  WriteFileBytes(database, bytes);
+}
+
+TEST_F(RunTest, AfterARunThatDiedTheDatabaseIsVerified) {
+  PutMany(2);
+  Run();
+  const std::string database = Workspace() + "/rescan.db";
+  DamageAnIdleTable(database);
+  // A run that ended well costs the next one nothing.
+  Run();
+  Sql(database, "UPDATE runs SET state = 'running'");
+  const Error error = RunError();
+  EXPECT_EQ(error.code, ErrorCode::kCorruption);
+  EXPECT_NE(error.message.find("rescan.db"), std::string::npos);
+  EXPECT_NE(error.message.find("damaged"), std::string::npos) << error.message;
 }
 
 TEST_F(RunTest, OneRunAtATimeInAWorkspace) {
