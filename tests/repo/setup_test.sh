@@ -54,12 +54,12 @@ check 0 ""
 not_logged apt-get
 
 begin "one missing, root"
-dpkg_without libzip-dev
+dpkg_without libhwy-dev
 stub id 'echo 0'
 stub env 'shift 2; "$@"'
 stub apt-get 'exit 0'
 check 0 "1 of "
-logged 'apt-get .*install --no-install-recommends libzip-dev$'
+logged 'apt-get .*install --no-install-recommends libhwy-dev$'
 
 begin "removed, configuration left"
 stub dpkg-query 'for p in "${@:4}"; do echo "$p config-files"; done'
@@ -70,31 +70,31 @@ check 0 "are missing"
 logged 'apt-get .*install .* ninja-build '
 
 begin "package lists cannot be fetched, installation works"
-dpkg_without libzip-dev
+dpkg_without libhwy-dev
 stub id 'echo 0'
 stub env 'shift 2; "$@"'
 stub apt-get '[[ $* != *update* ]]'
 check 0 "apt-get update failed"
 
 begin "apt-get fails"
-dpkg_without libzip-dev
+dpkg_without libhwy-dev
 stub id 'echo 0'
 stub env 'shift 2; "$@"'
 stub apt-get 'exit 100'
 check 6 "apt-get failed"
 
 begin "no root, sudo works"
-dpkg_without libzip-dev
+dpkg_without libhwy-dev
 stub id 'echo 1000'
 stub sudo 'shift; "$@"'
 stub true ''
 stub env 'shift 2; "$@"'
 stub apt-get 'exit 0'
 check 0 "all "
-logged 'sudo -n env .*install --no-install-recommends libzip-dev$'
+logged 'sudo -n env .*install --no-install-recommends libhwy-dev$'
 
 begin "no root, sudo refuses"
-dpkg_without libzip-dev
+dpkg_without libhwy-dev
 stub id 'echo 1000'
 stub sudo 'exit 1'
 stub apt-get 'exit 0'
@@ -102,7 +102,7 @@ check 6 "sudo refused"
 not_logged apt-get
 
 begin "no root, no sudo"
-dpkg_without libzip-dev
+dpkg_without libhwy-dev
 stub id 'echo 1000'
 check 6 "there is no sudo"
 
