@@ -126,15 +126,13 @@ std::string_view DecidingRuleName(DecidingRule rule) {
   return "";
 }
 
-Margins MarginsOf(std::span<const TextExtent> lines, int width, int height) {
+Margins MarginsOf(std::span<const TextExtent> lines) {
   Margins margins;
-  const double w = width;
-  const double h = height;
   for (const TextExtent& line : lines) {
-    margins.left = std::min(margins.left, line.left / w);
-    margins.right = std::min(margins.right, 1 - line.right / w);
-    margins.top = std::min(margins.top, line.top / h);
-    margins.bottom = std::min(margins.bottom, 1 - line.bottom / h);
+    margins.left = std::min(margins.left, line.left);
+    margins.right = std::min(margins.right, 1 - line.right);
+    margins.top = std::min(margins.top, 1 - line.top);
+    margins.bottom = std::min(margins.bottom, line.bottom);
   }
   return margins;
 }
@@ -146,7 +144,7 @@ PixelFeatures PixelFeaturesOf(const Raster& raster) {
 Classification Classify(const Raster& raster, std::span<const TextExtent> lines,
                         ClassifyMode mode) {
   Classification result;
-  result.margins = MarginsOf(lines, raster.width(), raster.height());
+  result.margins = MarginsOf(lines);
   result.scan_distance =
       DistanceTo(kScanReference, raster.width(), raster.height());
   result.photo_distance =

@@ -22,13 +22,17 @@ enum class ClassifyMode {
   kPixels,      // the border's whiteness, evenness and saturation
 };
 
-// Axis-aligned box of one text line, pixels, y down, of the upright image.
+// How far one text line reaches, by the corners of its turned box: shares of
+// the upright image's width and height, origin bottom left, y up.
 struct TextExtent {
-  int left = 0, top = 0, right = 0, bottom = 0;  // right, bottom exclusive
+  double left = 0;    // x of the top left corner
+  double right = 0;   // x of the top right corner
+  double top = 0;     // y of the top left corner
+  double bottom = 0;  // y of the bottom left corner
 };
 
-// Distance of the text from each edge as a share of the image's width or
-// height; 1.0 without any line. May be negative.
+// Smallest distance of those corners from each edge, in the same shares; 1.0
+// without any line. May be negative.
 struct Margins {
   double left = 1, right = 1, top = 1, bottom = 1;
 };
@@ -51,8 +55,7 @@ struct Classification {
   PixelFeatures pixels;
 };
 
-[[nodiscard]] Margins MarginsOf(std::span<const TextExtent> lines, int width,
-                                int height);
+[[nodiscard]] Margins MarginsOf(std::span<const TextExtent> lines);
 [[nodiscard]] PixelFeatures PixelFeaturesOf(const Raster& raster);
 
 // Every number is computed whatever rule decides. NATIVE if all four margins

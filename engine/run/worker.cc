@@ -8,7 +8,6 @@
 #include <new>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "engine/run/failure.h"
 #include "engine/run/lane.h"
@@ -42,17 +41,6 @@ class StageTimer {
   double& sum_;
   const double begin_;
 };
-
-std::vector<TextExtent> ExtentsOf(const Page& page) {
-  std::vector<TextExtent> extents;
-  extents.reserve(page.lines.size());
-  for (const Line& line : page.lines) {
-    const PixelBox& box = line.box;
-    extents.push_back(
-        {box.left, box.top, box.left + box.width, box.top + box.height});
-  }
-  return extents;
-}
 
 // One image on its way through the stages. Each stage returns the failure
 // that ended the way, if any.

@@ -34,4 +34,18 @@ std::optional<ImageFacts> FactsOfBytes(const FileDescriptor& file,
   return facts;
 }
 
+std::vector<TextExtent> ExtentsOf(const Page& page) {
+  std::vector<TextExtent> extents;
+  extents.reserve(page.lines.size());
+  for (const Line& line : page.lines) {
+    const Corners corners =
+        CornersOf(line.box, line.angle_degrees, page.width, page.height);
+    extents.push_back({.left = corners.top_left.x,
+                       .right = corners.top_right.x,
+                       .top = corners.top_left.y,
+                       .bottom = corners.bottom_left.y});
+  }
+  return extents;
+}
+
 }  // namespace rescan

@@ -3,9 +3,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
+#include "engine/image/classify.h"
 #include "engine/image/input_file.h"
 #include "engine/image/open_image.h"
+#include "engine/ocr/page.h"
 
 namespace rescan {
 
@@ -15,6 +18,9 @@ namespace rescan {
 // `max_bytes`.
 [[nodiscard]] std::optional<ImageFacts> FactsOfBytes(const FileDescriptor& file,
                                                      std::uint64_t max_bytes);
+
+// What the margins are measured by: the corners of each line as it is turned.
+[[nodiscard]] std::vector<TextExtent> ExtentsOf(const Page& page);
 
 }  // namespace rescan
 

@@ -36,7 +36,7 @@ Raster White(int width, int height) {
   }));
 }
 
-const TextExtent kMiddle = {100, 100, 200, 200};
+const TextExtent kMiddle = {0.1, 0.2, 0.8, 0.7};
 
 struct Row {
   int width, height;
@@ -81,36 +81,40 @@ TEST(ClassifyTest, DocumentedDistances) {
 }
 
 TEST(ClassifyTest, MarginsAreTheNearestLineToEachEdge) {
-  const TextExtent lines[] = {{10, 20, 110, 40}, {30, 5, 190, 15}};
-  const Margins margins = MarginsOf(lines, 200, 50);
+  const TextExtent lines[] = {
+      {.left = 0.05, .right = 0.55, .top = 0.6, .bottom = 0.2},
+      {.left = 0.15, .right = 0.95, .top = 0.9, .bottom = 0.7}};
+  const Margins margins = MarginsOf(lines);
   EXPECT_NEAR(0.05, margins.left, 1e-12);
   EXPECT_NEAR(0.05, margins.right, 1e-12);
   EXPECT_NEAR(0.1, margins.top, 1e-12);
   EXPECT_NEAR(0.2, margins.bottom, 1e-12);
-  const Margins none = MarginsOf({}, 200, 50);
+  const Margins none = MarginsOf({});
   EXPECT_EQ(1, none.left);
   EXPECT_EQ(1, none.right);
   EXPECT_EQ(1, none.top);
   EXPECT_EQ(1, none.bottom);
-  const TextExtent outside = {-10, -5, 210, 60};
-  EXPECT_LT(MarginsOf({&outside, 1}, 200, 50).right, 0);
+  const TextExtent outside = {
+      .left = -0.05, .right = 1.05, .top = 1.1, .bottom = -0.2};
+  EXPECT_LT(MarginsOf({&outside, 1}).right, 0);
 }
 
 TEST(ClassifyTest, NativeNeedsAllFourMarginsBelowOnePercent) {
   const Raster raster = White(1000, 1000);
-  const TextExtent full = {9, 9, 991, 991};
+  const TextExtent full = {0.009, 0.991, 0.991, 0.009};
   EXPECT_EQ(
       ImageClass::kNative,
       Classify(raster, {&full, 1}, ClassifyMode::kDocumented).image_class);
   EXPECT_EQ(DecidingRule::kMargins,
             Classify(raster, {&full, 1}, ClassifyMode::kPixels).rule);
-  const TextExtent beyond = {-4, -4, 1004, 1004};
+  const TextExtent beyond = {-0.004, 1.004, 1.004, -0.004};
   EXPECT_EQ(ImageClass::kNative,
             Classify(raster, {&beyond, 1}, ClassifyMode::kPixels).image_class);
   // Exactly one per cent is not below it.
-  for (const TextExtent& line :
-       {TextExtent{10, 9, 991, 991}, TextExtent{9, 10, 991, 991},
-        TextExtent{9, 9, 990, 991}, TextExtent{9, 9, 991, 990}}) {
+  for (const TextExtent& line : {TextExtent{0.01, 0.991, 0.991, 0.009},
+                                 TextExtent{0.009, 0.99, 0.991, 0.009},
+                                 TextExtent{0.009, 0.991, 0.99, 0.009},
+                                 TextExtent{0.009, 0.991, 0.991, 0.01}}) {
     EXPECT_NE(
         ImageClass::kNative,
         Classify(raster, {&line, 1}, ClassifyMode::kDocumented).image_class);
