@@ -16,16 +16,50 @@ bool HasAt(std::span<const std::uint8_t> head, std::size_t at,
                     });
 }
 
+// Behind the letters, 12 bytes on, stands the next header's size: 32 bits,
+// little endian, 12 to 124 in every version there is. No text holds the zeros.
+// (The bytes called reserved do not tell: some programs fill them.)
+bool IsBmp(std::span<const std::uint8_t> head) {
+  return HasAt(head, 0, "BM") && head.size() >= 18 && head[14] >= 12 &&
+         head[15] == 0 && head[16] == 0 && head[17] == 0;
+}
+
+bool IsBlank(std::uint8_t byte) {
+  return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+bool IsDigit(std::uint8_t byte) { return byte >= '0' && byte <= '9'; }
+
+// The width and height behind `P` and a digit, as far as `head` goes; a comment
+// may stand before either, and is taken as it is.
+bool HasPnmSize(std::span<const std::uint8_t> head) {
+  std::size_t at = 2;
+  for (int number = 0; number < 2; ++number) {
+    const std::size_t blanks_at = at;
+    while (at < head.size() && IsBlank(head[at])) ++at;
+    if (at == head.size()) return at == kSniffBytes || number > 0;
+    if (head[at] == '#') return true;
+    if (at == blanks_at || !IsDigit(head[at])) return false;
+    while (at < head.size() && IsDigit(head[at])) ++at;
+  }
+  return true;
+}
+
 bool IsPnm(std::span<const std::uint8_t> head) {
   if (head.size() < 3 || head[0] != 'P') return false;
-  if (head[1] < '1' || head[1] > '7') return false;
-  return head[2] == ' ' || (head[2] >= '\t' && head[2] <= '\r') ||
-         head[2] == '#';
+  if (head[1] >= '1' && head[1] <= '6') return HasPnmSize(head);
+  // PAM: lines of a name and a value.
+  for (const std::string_view name :
+       {"#", "WIDTH ", "HEIGHT ", "DEPTH ", "MAXVAL ", "TUPLTYPE "}) {
+    if (HasAt(head, 0, "P7\n") && HasAt(head, 3, name)) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 ImageFormat SniffFormat(std::span<const std::uint8_t> head) {
+  head = head.first(std::min(head.size(), kSniffBytes));
   using namespace std::string_view_literals;
   if (HasAt(head, 0, "\x89PNG\r\n\x1a\n"sv)) return ImageFormat::kPng;
   if (HasAt(head, 0, "\xff\xd8\xff"sv)) return ImageFormat::kJpeg;
@@ -37,7 +71,7 @@ ImageFormat SniffFormat(std::span<const std::uint8_t> head) {
   if (HasAt(head, 0, "RIFF"sv) && HasAt(head, 8, "WEBP"sv)) {
     return ImageFormat::kWebp;
   }
-  if (HasAt(head, 0, "BM"sv)) return ImageFormat::kBmp;
+  if (IsBmp(head)) return ImageFormat::kBmp;
   if (IsPnm(head)) return ImageFormat::kPnm;
   return ImageFormat::kUnknown;
 }

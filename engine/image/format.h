@@ -13,9 +13,11 @@ namespace rescan {
 enum class ImageFormat { kUnknown, kPng, kJpeg, kTiff, kWebp, kBmp, kPnm };
 
 // Bytes that SniffFormat needs to see at most.
-inline constexpr std::size_t kSniffBytes = 16;
+inline constexpr std::size_t kSniffBytes = 18;
 
-// The format whose signature `head` (the first bytes of a file) carries.
+// The format whose signature `head` (the first bytes of a file) carries. Where
+// that is two letters long (BMP, PNM) the numbers behind it count too, so that
+// no text becomes an image for how it begins.
 [[nodiscard]] ImageFormat SniffFormat(std::span<const std::uint8_t> head);
 
 // "PNG", "JPEG", "TIFF", "WEBP", "BMP", "PNM" or "UNKNOWN" (persistent).
