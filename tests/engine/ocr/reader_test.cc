@@ -76,7 +76,7 @@ class ReaderTest : public ::testing::Test {
  protected:
   void SetUp() override {
     auto version = ResolveVersion(PlainProfile(), "");
-    if (!version.has_value()) GTEST_SKIP() << version.error().message;
+    ASSERT_TRUE(version.has_value()) << version.error().message;
     version_ = *version;
     auto reader = Reader::Create(version_);
     ASSERT_TRUE(reader.has_value()) << reader.error().message;
@@ -330,9 +330,7 @@ struct CommandForm {
 
 // The promise that matters most: same settings, same bytes as the command.
 TEST_F(ReaderTest, EveryFormIsByteForByteTheCommands) {
-  if (!fs::exists("/usr/bin/tesseract")) {
-    GTEST_SKIP() << "the tesseract command is not installed";
-  }
+  ASSERT_TRUE(fs::exists("/usr/bin/tesseract")) << "see tools/packages.txt";
   const rescan::testing::TemporaryFolder folder;
   const char* names[] = {"a.png", "b c.jpg",  "d&<e>.png",
                          "f.tif", "g'\".png", "h.bmp"};
