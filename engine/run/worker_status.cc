@@ -34,7 +34,6 @@ std::uint64_t StatusField(std::string_view name) {
 }  // namespace
 
 std::uint64_t PeakRssBytes() { return StatusField("\nVmHWM:") * 1024; }
-std::uint64_t RssBytes() { return StatusField("\nVmRSS:") * 1024; }
 std::uint64_t AddressSpaceBytes() { return StatusField("\nVmSize:") * 1024; }
 std::uint64_t ThreadCount() { return StatusField("\nThreads:"); }
 

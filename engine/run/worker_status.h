@@ -11,7 +11,6 @@ namespace rescan {
 // Largest resident size of the process's life so far, bytes. Not getrusage's
 // figure: that one starts at the size of the process that spawned this one.
 [[nodiscard]] std::uint64_t PeakRssBytes();
-[[nodiscard]] std::uint64_t RssBytes();
 // Mapped address space, bytes: what RLIMIT_AS bounds.
 [[nodiscard]] std::uint64_t AddressSpaceBytes();
 [[nodiscard]] std::uint64_t ThreadCount();
