@@ -15,7 +15,7 @@ struct PixelBox {
 };
 
 struct Letter {
-  std::string text;  // one character as the recogniser gave it, UTF-8
+  std::string text;  // one character and its combining marks, UTF-8
   PixelBox box;
   float confidence = 0;  // (0, 1]
 

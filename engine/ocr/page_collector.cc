@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "engine/ocr/noise.h"
+#include "kernels/base/text.h"
 
 namespace rescan {
 namespace {
@@ -48,6 +49,18 @@ bool IsBlank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+// Of all scripts, by the order of UTF-8's bytes, which is that of the code
+// points; the blocks of marks that Unicode keeps apart from any script.
+bool IsCombiningMark(std::string_view character) {
+  const auto within = [character](std::string_view first,
+                                  std::string_view last) {
+    return character >= first && character <= last;
+  };
+  return within("\u0300", "\u036f") || within("\u1ab0", "\u1aff") ||
+         within("\u1dc0", "\u1dff") || within("\u20d0", "\u20ff") ||
+         within("\ufe00", "\ufe0f") || within("\ufe20", "\ufe2f");
+}
+
 // Takes the letters of the word that `it` stands on and leaves `it` on the
 // next word.
 void TakeLetters(ResultIterator& it, Word& word) {
@@ -57,7 +70,8 @@ void TakeLetters(ResultIterator& it, Word& word) {
     Letter letter;
     letter.text = TextOf(it, RIL_SYMBOL);
     letter.confidence = ConfidenceOf(it, RIL_SYMBOL);
-    if (!IsBlank(letter.text) && letter.confidence > 0) {
+    if (!IsBlank(letter.text) && IsOneCharacter(letter.text) &&
+        letter.confidence > 0) {
       letter.box = BoxOf(it, RIL_SYMBOL);
       word.letters.push_back(std::move(letter));
       word.letter_ids.push_back(id);
@@ -84,6 +98,12 @@ bool FinishLine(Line& line) {
 }
 
 }  // namespace
+
+bool IsOneCharacter(std::string_view text) {
+  const std::vector<std::string_view> characters = SplitCharacters(text);
+  return !characters.empty() && !IsCombiningMark(characters.front()) &&
+         std::all_of(characters.begin() + 1, characters.end(), IsCombiningMark);
+}
 
 std::vector<Line> CollectLines(ResultIterator* it) {
   std::vector<Line> lines;

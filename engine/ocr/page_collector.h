@@ -1,6 +1,8 @@
 #ifndef RESCAN_ENGINE_OCR_PAGE_COLLECTOR_H_
 #define RESCAN_ENGINE_OCR_PAGE_COLLECTOR_H_
 
+#include <string_view>
+
 #include "engine/ocr/page.h"
 
 namespace tesseract {
@@ -14,9 +16,12 @@ namespace rescan {
 // count what Tesseract gave; letters and words without text or with no
 // confidence are left out, and so is a line of which no word is left.
 //
-// A letter's text is Tesseract's symbol as it is: mostly one code point, more
-// where the recogniser joins a base and its marks, or a ligature's letters.
+// A symbol of several characters (a ligature spelt out) is no letter and is
+// left out as well; the word's text keeps it.
 [[nodiscard]] std::vector<Line> CollectLines(tesseract::ResultIterator* it);
+
+// One character, with any combining marks behind it.
+[[nodiscard]] bool IsOneCharacter(std::string_view text);
 
 }  // namespace rescan
 
