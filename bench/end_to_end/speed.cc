@@ -36,7 +36,8 @@ Command OcrCommand(const Settings& settings, const std::string& out) {
 // the image folder, so that no further process is needed to name the output.
 Command PeerCommand(const Settings& settings, const std::string& out) {
   const std::string script =
-      "cd \"$1\" && find . -type f -printf '%P\\0' | sort -z | "
+      "cd \"$1\" && find . -type f ! -name '*.json' -printf '%P\\0' | sort -z "
+      "| "
       "xargs -0 -P \"$3\" -I{} tesseract {} \"$2\"/{} -l eng --psm 3 txt";
   return {.arguments = {"sh", "-c", script, "sh", Pages(settings), out,
                         std::to_string(settings.jobs)},
