@@ -69,7 +69,8 @@ bool Alive(int pid) {
          info.si_pid == 0;
 }
 
-// Largest memory of each role while the count was in a window.
+// Largest memory of the supervisor and of each worker while the count was in
+// a window.
 struct Peaks {
   std::map<std::string, std::uint64_t> early, late;
 };
@@ -89,7 +90,7 @@ Peaks WatchMemory(const Started& started, const std::string& events,
       };
       keep("supervisor", ResidentBytes(started.pid));
       for (const int child : ChildrenOf(started.pid)) {
-        keep("largest worker", ResidentBytes(child));
+        keep(fmt::format("worker {}", child), ResidentBytes(child));
       }
     }
     std::this_thread::sleep_for(10ms);
@@ -114,8 +115,10 @@ std::string ExportOf(const Settings& settings, const std::string& workspace) {
   std::string all;
   for (const char* what : {"images", "lines", "words", "letters"}) {
     const std::string file = settings.scratch + "/export.jsonl";
+    // With superseded results, so that an image read twice shows.
     RunOrDie({.arguments = {settings.rescan, "export", "--what", what,
-                            "--format", "jsonl", "--workspace", workspace},
+                            "--superseded", "--format", "jsonl", "--workspace",
+                            workspace},
               .standard_output = file});
     std::ifstream in(file, std::ios::binary);
     all.append(std::istreambuf_iterator<char>(in), {});
@@ -133,13 +136,15 @@ bool MeasureMemory(const Settings& settings) {
       kImages);
   const std::string images = GeneratedImages(settings, kImages, "small");
   const std::string events = settings.scratch + "/events.jsonl";
-  const Started started = Start(
-      {.arguments = {settings.rescan, "run", images, "--workspace",
-                     settings.scratch + "/memory", "--jobs", "1", "--json"},
-       .standard_output = events});
+  const Started started =
+      Start({.arguments = {settings.rescan, "run", images, "--workspace",
+                           settings.scratch + "/memory", "--jobs",
+                           std::to_string(settings.jobs), "--json"},
+             .standard_output = events});
   Peaks peaks = WatchMemory(started, events, kImages);
   const Timing timing = Wait(started);
-  bool met = timing.exit_code == 0 && peaks.early.size() == 2;
+  bool met = timing.exit_code == 0 &&
+             peaks.early.size() == static_cast<std::size_t>(settings.jobs) + 1;
   for (const auto& [role, early] : peaks.early) {
     const double growth =
         static_cast<double>(peaks.late[role]) / static_cast<double>(early) - 1;
@@ -185,31 +190,66 @@ bool MeasureKills(const Settings& settings) {
   const std::string images = GeneratedImages(settings, kImages, "small");
   auto run = [&](const std::string& workspace) {
     return Command{.arguments = {settings.rescan, "run", images, "--workspace",
-                                 settings.scratch + "/" + workspace, "--jobs",
+                                 workspace, "--jobs",
                                  std::to_string(settings.jobs)}};
   };
-  const Timing undisturbed = RunOrDie(run("undisturbed"));
+  const std::string undisturbed = settings.scratch + "/undisturbed";
+  const double whole = RunOrDie(run(undisturbed)).wall_seconds;
+  const std::string expected = ExportOf(settings, undisturbed);
 
-  // Long enough for some images to be read between two kills.
-  const double longest = 0.3 + 2 * undisturbed.wall_seconds / kKills;
+  // A few images are read between two kills. Should a run end all the same,
+  // it is compared and the next one starts in a workspace of its own, so that
+  // every kill that counts met a living run.
   std::mt19937 random(kSeed);
-  std::uniform_real_distribution<double> moment(0.0, longest);
-  int killed = 0;
-  for (int i = 0; i < kKills; ++i) {
-    const Started started = Start(run("killed"));
+  std::uniform_real_distribution<double> moment(0.0, 0.3 + whole / kKills);
+  int killed = 0, runs = 1, equal = 0;
+  std::string workspace = settings.scratch + "/killed-1";
+  auto compare = [&] {
+    equal += ExportOf(settings, workspace) == expected ? 1 : 0;
+  };
+  while (killed < kKills) {
+    const Started started = Start(run(workspace));
     std::this_thread::sleep_for(std::chrono::duration<double>(moment(random)));
     kill(started.pid, SIGKILL);
-    killed += Wait(started).exit_code == 128 + SIGKILL ? 1 : 0;
+    if (Wait(started).exit_code == 128 + SIGKILL) {
+      ++killed;
+    } else {
+      compare();
+      workspace = fmt::format("{}/killed-{}", settings.scratch, ++runs);
+    }
   }
-  RunOrDie(run("killed"));
-  const std::string expected =
-      ExportOf(settings, settings.scratch + "/undisturbed");
-  const std::string actual = ExportOf(settings, settings.scratch + "/killed");
-  bool met = Verdict("runs that were alive when killed", killed, "(reported)",
-                     killed > 0);
-  met &= Verdict("exports equal, bytes", static_cast<double>(actual.size()),
-                 fmt::format("= {}", expected.size()),
-                 actual == expected && !actual.empty());
+  RunOrDie(run(workspace));
+  compare();
+  bool met = Verdict("kills that met a living run", killed,
+                     fmt::format("= {}", kKills), killed == kKills);
+  met &= Verdict("runs whose export equals the undisturbed one", equal,
+                 fmt::format("= {}", runs), equal == runs && !expected.empty());
+  return met;
+}
+
+bool MeasureArchive(const Settings& settings) {
+  const std::string pages = Pages(settings);
+  fmt::print("archive: {} twice, by rescan run\n", pages);
+  const std::string workspace = settings.scratch + "/archive";
+  const Command run = {.arguments = {settings.rescan, "run", pages,
+                                     "--workspace", workspace, "--jobs",
+                                     std::to_string(settings.jobs)}};
+  RunOrDie(run);
+  const std::string exported = ExportOf(settings, workspace);
+  double images = 0;
+  for (std::size_t at = exported.find("{\"type\":\"image\"");
+       at != std::string::npos;
+       at = exported.find("{\"type\":\"image\"", at + 1)) {
+    ++images;
+  }
+  const Timing second = RunOrDie(run);
+  const double kilobytes =
+      static_cast<double>(fs::file_size(workspace + "/rescan.db")) / 1e3 /
+      images;
+  bool met = Verdict("images done, none failed", images, "(reported)", true);
+  met &= Verdict("seconds of the second call", second.wall_seconds, "< 2",
+                 second.wall_seconds < 2);
+  met &= Verdict("database per page, kB", kilobytes, "< 80", kilobytes < 80);
   return met;
 }
 

@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -42,24 +44,23 @@ int main(int argc, char** argv) {
   using namespace rescan::bench;
   const std::vector<
       std::pair<std::string, std::function<bool(const Settings&)>>>
-      all = {{"throughput", MeasureThroughput},
-             {"isolation", MeasureIsolation},
-             {"overhead", MeasureOverhead},
-             {"scaling", MeasureScaling},
-             {"memory", MeasureMemory},
-             {"planning", MeasurePlanning},
-             {"kills", MeasureKills}};
+      all = {{"throughput", MeasureThroughput}, {"isolation", MeasureIsolation},
+             {"overhead", MeasureOverhead},     {"scaling", MeasureScaling},
+             {"memory", MeasureMemory},         {"planning", MeasurePlanning},
+             {"kills", MeasureKills},           {"archive", MeasureArchive}};
   const fs::path bin = fs::canonical("/proc/self/exe").parent_path();
   Settings settings;
   settings.rescan = bin / "rescan";
   settings.samples = bin / "rescan-samples";
   settings.images = RESCAN_SOURCE_DIR "/../shared/data/receipts/img";
+  settings.jobs =
+      std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   std::vector<std::string> names;
 
   CLI::App app("Measures whole rescan commands; exits 1 if a goal is missed.");
   app.add_option("measurement", names,
                  "throughput, isolation, overhead, scaling, memory, planning, "
-                 "kills; all of them when none is named");
+                 "kills, archive; all of them when none is named");
   app.add_option("--images", settings.images,
                  "folder of pages; generated ones where it is absent")
       ->capture_default_str();

@@ -13,7 +13,7 @@ struct Settings {
   std::string images;   // folder of real pages; empty = generated ones
   std::string scratch;  // empty folder of our own, removed at the end
   int runs = 5;         // counted runs of each subject
-  int jobs = 2;
+  int jobs = 0;
 };
 
 // Generated pages, made once a call of the program: `count` images of the
@@ -37,6 +37,8 @@ bool MeasureMemory(const Settings& settings);
 bool MeasurePlanning(const Settings& settings);
 // Kill -9 at 50 random moments, resumed each time.
 bool MeasureKills(const Settings& settings);
+// The second call over an archive, and the size of its records.
+bool MeasureArchive(const Settings& settings);
 
 }  // namespace rescan::bench
 

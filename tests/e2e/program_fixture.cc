@@ -29,18 +29,25 @@ ProgramTest::ProgramTest()
   fs::create_directory(input_);
 }
 
-SubprocessOptions ProgramTest::Options(
-    const std::vector<std::string>& args) const {
+SubprocessOptions CallIn(const std::string& folder,
+                         const std::vector<std::string>& args, bool faulty) {
   SubprocessOptions options;
-  options.program = kProgram;
+  options.program = faulty ? RESCAN_FAULTY_PROGRAM : RESCAN_PROGRAM;
   options.args = args;
-  options.working_directory = folder_.path();
-  options.env = {{"RESCAN_WORKSPACE", workspace_},
+  options.working_directory = folder;
+  options.env = {{"RESCAN_WORKSPACE", std::nullopt},
                  {"RESCAN_DATA", std::nullopt},
                  {"RESCAN_SIMD", std::nullopt},
                  {"TESSDATA_PREFIX", std::nullopt},
                  // A stop file that others left must not stop these runs.
-                 {"TMPDIR", folder_.path()}};
+                 {"TMPDIR", folder}};
+  return options;
+}
+
+SubprocessOptions ProgramTest::Options(
+    const std::vector<std::string>& args) const {
+  SubprocessOptions options = CallIn(folder_.path(), args);
+  options.env["RESCAN_WORKSPACE"] = workspace_;
   return options;
 }
 

@@ -14,6 +14,13 @@ namespace rescan::testing {
 // Each line of `text` as JSON; a line that is none fails the test.
 [[nodiscard]] std::vector<nlohmann::json> JsonLines(const std::string& text);
 
+// A call of the program that users run, or with `faulty` of the one with
+// faults, in `folder` and with nothing of the caller's settings: other stop
+// files, data folders and the like do not reach it.
+[[nodiscard]] SubprocessOptions CallIn(const std::string& folder,
+                                       const std::vector<std::string>& args,
+                                       bool faulty = false);
+
 // A folder of its own for each test, with a workspace and an input folder in
 // it that the test fills, and the program to run there.
 class ProgramTest : public ::testing::Test {

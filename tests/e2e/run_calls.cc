@@ -8,9 +8,8 @@
 namespace rescan::testing {
 
 SubprocessOptions OptionsFor(const Call& call) {
-  SubprocessOptions options;
-  options.program = call.faulty ? RESCAN_FAULTY_PROGRAM : RESCAN_PROGRAM;
-  options.args = call.args;
+  static const TemporaryFolder elsewhere;
+  SubprocessOptions options = CallIn(elsewhere.path(), call.args, call.faulty);
   for (const auto& [name, value] : call.env) options.env[name] = value;
   return options;
 }
@@ -62,7 +61,7 @@ std::string ExportAll(const std::string& workspace) {
   for (const char* what : {"images", "lines", "words", "letters"}) {
     const ProcessResult result =
         Rescan({.args = {"export", "--what", what, "--format", "jsonl",
-                         "--workspace", workspace}});
+                         "--superseded", "--workspace", workspace}});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     all += result.out;
   }

@@ -39,7 +39,8 @@ void PrintTo(const Counts& counts, std::ostream* out);
 [[nodiscard]] Counts CountsOf(const ProcessResult& result);
 
 // `rescan export --what ... --format jsonl` of every kind, one after another:
-// all that the records say of the images.
+// all that the records say of the images, superseded results too (an image
+// that was read twice shows).
 [[nodiscard]] std::string ExportAll(const std::string& workspace);
 // Rows of `rescan failures list --json`, newest first.
 [[nodiscard]] std::vector<nlohmann::json> Failures(
