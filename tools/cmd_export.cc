@@ -74,7 +74,8 @@ class WatchedOutput : public Output {
 Result<std::unique_ptr<Output>> OpenOutput(const ExportCommand& command,
                                            RecordStore& store) {
   if (command.output.empty()) return StandardOutput();
-  RESCAN_TRY(CheckOutsideRecordedInputs(store, command.output));
+  RESCAN_TRY(
+      CheckMayBeWritten(store, command.common.workspace, command.output));
   return FileOutput(command.output);
 }
 

@@ -1,12 +1,12 @@
 // rescan failures list|stats|export|retry
 #include <fmt/format.h>
-#include <sys/stat.h>
 
-#include <cerrno>
+#include <algorithm>
 #include <ctime>
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -28,7 +28,6 @@ namespace {
 struct FailuresCommand {
   CommonOptions common;
   FailureFilter filter;
-  std::int64_t limit = 0;  // 0 = all
   std::string output;
   bool raw = false;
   ReadingOptions reading;
@@ -48,8 +47,6 @@ int List(const FailuresCommand& command) {
   if (!rows.has_value()) {
     return FailWith("failures list", rows.error(), ErrorSource::kStore);
   }
-  const auto limit = static_cast<std::size_t>(command.limit);
-  if (limit > 0 && rows->size() > limit) rows->resize(limit);
   if (command.common.json) {
     for (const FailureRow& row : *rows) Print(JsonLine(FailureJson(row)));
   } else if (rows->empty()) {
@@ -117,9 +114,10 @@ int Export(FailuresCommand& command) {
   }
   const std::string output =
       command.output.empty() ? DefaultFileName() : command.output;
-  const Status outside = CheckOutsideRecordedInputs(**store, output);
-  if (!outside.has_value()) {
-    return FailWith(kName, outside.error(), ErrorSource::kStore);
+  const Status allowed =
+      CheckMayBeWritten(**store, command.common.workspace, output);
+  if (!allowed.has_value()) {
+    return FailWith(kName, allowed.error(), ErrorSource::kStore);
   }
   FailureCsvFile file(output, command.raw);
   bool writing = false;
@@ -151,10 +149,9 @@ int Export(FailuresCommand& command) {
   return kExitDone;
 }
 
-bool IsGone(const std::string& path) {
-  struct stat info {};
-  return lstat(path.c_str(), &info) != 0 &&
-         (errno == ENOENT || errno == ENOTDIR);
+// Ended with a summary of its own: the next run may begin.
+bool RanToItsEnd(int code) {
+  return code == kExitDone || code == kExitSomeFailed;
 }
 
 int Retry(const FailuresCommand& command, const CliHooks& hooks) {
@@ -163,43 +160,38 @@ int Retry(const FailuresCommand& command, const CliHooks& hooks) {
   if (!version.has_value()) {
     return FailWith(kName, version.error(), ErrorSource::kRequest);
   }
-  std::set<std::string> paths;
-  std::int64_t gone = 0;
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> runs;
   {
     auto store = OpenStore(command);
     if (!store.has_value()) {
       return FailWith(kName, store.error(), ErrorSource::kStore);
     }
-    const auto rows = (*store)->ListFailures(command.filter);
-    if (!rows.has_value()) {
-      return FailWith(kName, rows.error(), ErrorSource::kStore);
+    auto images = (*store)->FailedInputs(command.filter);
+    if (!images.has_value()) {
+      return FailWith(kName, images.error(), ErrorSource::kStore);
     }
-    for (const FailureRow& row : *rows) paths.insert(row.path);
-  }
-  for (auto path = paths.begin(); path != paths.end();) {
-    if (IsGone(*path)) {
-      ++gone;
-      Note("warning: no longer there: " + PathForDisplay(*path) + "\n");
-      path = paths.erase(path);
-    } else {
-      ++path;
+    for (FailedInput& image : *images) {
+      runs[{image.user, image.kind}].push_back(std::move(image.path));
     }
   }
-  if (paths.empty()) {
-    Note("There is nothing to try again.\n");
-    return gone > 0 ? kExitSomeFailed : kExitDone;
-  }
+  if (runs.empty()) Note("There is nothing to try again.\n");
   RunOptions run;
-  run.inputs.assign(paths.begin(), paths.end());
+  run.inputs_are_files = true;
   run.workspace = command.common.workspace;
   run.mode = RunMode::kFailed;
-  run.user = command.filter.user;
   run.version = *std::move(version);
   command.reading.ApplyTo(run);
   command.safety.ApplyTo(run);
   run.store = hooks.store;
-  const int code = RunAndReport(kName, run, command.common.json);
-  return code == kExitDone && gone > 0 ? kExitSomeFailed : code;
+  int worst = kExitDone;
+  for (auto& [whose, paths] : runs) {
+    std::tie(run.user, run.kind) = whose;
+    run.inputs = std::move(paths);
+    const int code = RunAndReport(kName, run, command.common.json);
+    if (!RanToItsEnd(code)) return code;
+    worst = std::max(worst, code);
+  }
+  return worst;
 }
 
 void AddFilter(CLI::App& app, FailuresCommand& command) {
@@ -253,7 +245,7 @@ void AddFailuresCommand(CLI::App& app, const CommandContext& context) {
   AddFilter(*verb, *list);
   verb->add_flag("--unresolved", list->filter.unresolved_only,
                  "Only images that have not succeeded since");
-  AddInteger(*verb, "--limit", list->limit, 1, 1'000'000'000,
+  AddInteger(*verb, "--limit", list->filter.limit, 1, 1'000'000'000,
              "The newest N, 1-1000000000");
 
   AddVerb(*failures, std::make_shared<FailuresCommand>(), context, "stats",

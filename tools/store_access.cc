@@ -1,26 +1,33 @@
 #include "tools/store_access.h"
 
-#include <set>
+#include <array>
 
 #include "engine/run/inputs.h"
+#include "kernels/base/text.h"
+#include "tools/output.h"
 
 namespace rescan::cli {
+namespace {
 
-Status CheckOutsideRecordedInputs(RecordStore& store,
-                                  const std::string& output) {
-  std::set<std::string> inputs;
-  const auto latest = store.LatestRun();
-  if (!latest.has_value()) return tl::unexpected(latest.error());
-  const RunId newest = latest->has_value() ? (*latest)->id : 0;
-  for (RunId id = 1; id <= newest; ++id) {
-    const auto run = store.FindRun(id);
-    if (!run.has_value()) return tl::unexpected(run.error());
-    if (run->has_value()) {
-      inputs.insert((*run)->key.inputs.begin(), (*run)->key.inputs.end());
+constexpr std::array kWorkspaceFiles = {"rescan.db",     "rescan.db-wal",
+                                        "rescan.db-shm", "rescan.db-journal",
+                                        "run.lock",      "progress.json"};
+
+}  // namespace
+
+Status CheckMayBeWritten(RecordStore& store, const std::string& workspace,
+                         const std::string& output) {
+  const std::string resolved = ResolvedPath(output);
+  for (const char* name : kWorkspaceFiles) {
+    if (resolved == ResolvedPath(workspace + "/" + name)) {
+      return Fail(ErrorCode::kInvalidArgument,
+                  PathForDisplay(output) + " is the workspace's own " + name);
     }
   }
+  auto inputs = store.InputsOfRuns();
+  if (!inputs.has_value()) return tl::unexpected(inputs.error());
   InputRoots roots;
-  roots.folders.assign(inputs.begin(), inputs.end());
+  roots.folders = *std::move(inputs);
   return CheckOutputOutside(roots, output);
 }
 

@@ -8,10 +8,12 @@
 
 namespace rescan::cli {
 
-// kInvalidArgument if `output` is, or lies in, an input of a recorded run:
-// nothing is ever written there. Other errors as RecordStore's.
-[[nodiscard]] Status CheckOutsideRecordedInputs(RecordStore& store,
-                                                const std::string& output);
+// kInvalidArgument if `output` is one of the workspace's own files, or is or
+// lies in an input of a recorded run: nothing is ever written there. Other
+// errors as RecordStore's.
+[[nodiscard]] Status CheckMayBeWritten(RecordStore& store,
+                                       const std::string& workspace,
+                                       const std::string& output);
 
 }  // namespace rescan::cli
 

@@ -158,6 +158,12 @@ struct FailureFilter {
   std::string type;              // FailureTypeName; empty = any
   std::int64_t run = 0;          // 0 = any
   bool unresolved_only = false;  // the image has not succeeded since
+  std::int64_t limit = 0;        // the newest N failures; 0 = all
+};
+
+// An image that has failed, as it was given to its run.
+struct FailedInput {
+  std::string path, user, kind;
 };
 
 struct VersionRow {
@@ -274,6 +280,8 @@ class RecordStore {
   [[nodiscard]] Result<RunCounts> CountRun(RunId run);
   [[nodiscard]] Result<std::optional<RunInfo>> LatestRun();
   [[nodiscard]] Result<std::optional<RunInfo>> FindRun(RunId run);
+  // Inputs of all runs there ever were, each once.
+  [[nodiscard]] Result<std::vector<std::string>> InputsOfRuns();
   // Images that failed in this run by the type of their last failure, most
   // frequent first; the counts add up to failed - failed_earlier.
   [[nodiscard]] Result<std::vector<std::pair<std::string, std::int64_t>>>
@@ -285,6 +293,9 @@ class RecordStore {
   [[nodiscard]] Status ForEachFailure(
       const FailureFilter& filter,
       const std::function<Status(const FailureRow&)>& emit);
+  // The images of these failures, each once, by user, kind and path.
+  [[nodiscard]] Result<std::vector<FailedInput>> FailedInputs(
+      const FailureFilter& filter);
   [[nodiscard]] Result<FailureStatistics> FailureStats();
   // Calls `emit` for every image in order of path (bytes) and user, over one
   // state of the database; stops and returns the error when `emit` fails. With

@@ -16,6 +16,18 @@ constexpr std::size_t kRawOutputCharacters = 10000;
 constexpr std::size_t kValidationCharacters = 2000;
 constexpr std::size_t kStackTraceCharacters = 5000;
 
+// The failures f that a FailureFilter, bound as ?1 to ?5, lets through, with
+// their images i and marks p. A success settles the failures that were there
+// when it was recorded.
+#define RESCAN_FILTERED_FAILURES                                         \
+  " FROM failures f JOIN images i ON i.id = f.image_id"                  \
+  " LEFT JOIN contents c ON c.id = f.content_id"                         \
+  " LEFT JOIN processed p ON p.image_id = f.image_id"                    \
+  " WHERE (?1 = '' OR i.user = ?1) AND (?2 = '' OR f.failure_type = ?2)" \
+  " AND (?3 = 0 OR f.run_id = ?3)"                                       \
+  " AND (?4 = 0 OR p.status IS NOT 'SUCCESS' OR p.failures_seen < f.id)" \
+  " ORDER BY f.failed_at DESC, f.id DESC LIMIT iif(?5 > 0, ?5, -1)"
+
 std::string_view FolderOf(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return ".";
@@ -138,7 +150,6 @@ Status RecordStore::ForEachFailure(
   Database& db = *impl_->db;
   ReadTransaction transaction(db);
   RESCAN_TRY(transaction.Begin());
-  // A success settles the failures that were there when it was recorded.
   Query query(
       db,
       "SELECT f.id, i.path, f.failed_at, f.failure_type, f.message,"
@@ -146,15 +157,9 @@ Status RecordStore::ForEachFailure(
       " f.ocr_full_version, f.model_id, f.processing_seconds,"
       " f.validation_errors, f.image_folder, f.region, f.image_size,"
       " f.attempt, f.log_stream, f.raw_ocr_output,"
-      " f.stack_trace, " RESCAN_METADATA_COLUMNS
-      " FROM failures f JOIN images i ON i.id = f.image_id"
-      " LEFT JOIN contents c ON c.id = f.content_id"
-      " LEFT JOIN processed p ON p.image_id = f.image_id"
-      " WHERE (?1 = '' OR i.user = ?1) AND (?2 = '' OR f.failure_type = ?2)"
-      " AND (?3 = 0 OR f.run_id = ?3)"
-      " AND (?4 = 0 OR p.status IS NOT 'SUCCESS' OR p.failures_seen < f.id)"
-      " ORDER BY f.failed_at DESC, f.id DESC",
-      filter.user, filter.type, filter.run, filter.unresolved_only);
+      " f.stack_trace, " RESCAN_METADATA_COLUMNS RESCAN_FILTERED_FAILURES,
+      filter.user, filter.type, filter.run, filter.unresolved_only,
+      filter.limit);
   while (true) {
     const Result<bool> more = query.Step();
     if (!more) return tl::unexpected(more.error());
@@ -173,6 +178,24 @@ Result<std::vector<FailureRow>> RecordStore::ListFailures(
     return Status();
   }));
   return rows;
+}
+
+Result<std::vector<FailedInput>> RecordStore::FailedInputs(
+    const FailureFilter& filter) {
+  Database& db = *impl_->db;
+  Query query(db,
+              "SELECT DISTINCT user, kind, path FROM (SELECT i.user, i.kind,"
+              " i.path" RESCAN_FILTERED_FAILURES ") ORDER BY 1, 2, 3",
+              filter.user, filter.type, filter.run, filter.unresolved_only,
+              filter.limit);
+  std::vector<FailedInput> inputs;
+  while (true) {
+    const Result<bool> more = query.Step();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return inputs;
+    inputs.push_back(
+        {.path = query.Text(2), .user = query.Text(0), .kind = query.Text(1)});
+  }
 }
 
 Result<FailureStatistics> RecordStore::FailureStats() {

@@ -112,6 +112,17 @@ Result<std::optional<RunInfo>> RecordStore::FindRun(RunId run) {
   return FirstRun(db, query);
 }
 
+Result<std::vector<std::string>> RecordStore::InputsOfRuns() {
+  Query query(*impl_->db, "SELECT DISTINCT path FROM run_inputs");
+  std::vector<std::string> inputs;
+  while (true) {
+    const Result<bool> more = query.Step();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return inputs;
+    inputs.push_back(query.Text(0));
+  }
+}
+
 Result<RunId> RecordStore::BeginRun(const RunKey& key) {
   Database& db = *impl_->db;
   WriteTransaction transaction(db);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <system_error>
+#include <utility>
 
 #include "engine/run/inputs.h"
 #include "kernels/base/text.h"
@@ -72,6 +73,12 @@ Result<InputRoots> ResolveInputs(const std::vector<std::string>& typed) {
     }
   }
   SortDistinct(roots.folders);
+  SortDistinct(roots.files);
+  return roots;
+}
+
+InputRoots FilesAsRecorded(std::vector<std::string> paths) {
+  InputRoots roots{.folders = {}, .files = std::move(paths)};
   SortDistinct(roots.files);
   return roots;
 }

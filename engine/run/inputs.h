@@ -30,6 +30,10 @@ struct InputRoots {
 [[nodiscard]] Result<InputRoots> ResolveInputs(
     const std::vector<std::string>& typed);
 
+// Recorded paths of files, whatever is there now. Not looked at: one that is
+// gone, or no file any more, fails on its own.
+[[nodiscard]] InputRoots FilesAsRecorded(std::vector<std::string> paths);
+
 // kInvalidArgument if `output` (which need not exist yet) is, or lies in, one
 // of the folders, by whatever symbolic links either was named.
 [[nodiscard]] Status CheckOutputOutside(const InputRoots& roots,

@@ -27,6 +27,9 @@ struct RunOptions {
   bool dry_run = false;
   bool recursive = true;
   bool fresh = false;  // abandon an unfinished run instead of resuming it
+  // The inputs are absolute paths of files: none is resolved or searched, and
+  // one that cannot be read fails like any other image.
+  bool inputs_are_files = false;
   int batch_size = 10;
   std::chrono::milliseconds delay{0};  // between batches
   std::chrono::milliseconds time_limit{120'000};

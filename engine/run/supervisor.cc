@@ -118,7 +118,9 @@ Result<RunSummary> DryRun(const RunOptions& options, RunObserver& observer,
 Result<RunSummary> RunImagesIn(const RunEnvironment& environment,
                                const RunOptions& options,
                                RunObserver& observer) {
-  const Result<InputRoots> roots = ResolveInputs(options.inputs);
+  const Result<InputRoots> roots = options.inputs_are_files
+                                       ? FilesAsRecorded(options.inputs)
+                                       : ResolveInputs(options.inputs);
   if (!roots) return tl::unexpected(roots.error());
   RESCAN_TRY(CheckOutputOutside(*roots, options.workspace));
   if (options.dry_run) return DryRun(options, observer, *roots);

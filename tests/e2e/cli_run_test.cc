@@ -1,6 +1,7 @@
 // run, status, failures, export and versions, through the program.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <filesystem>
@@ -317,7 +318,72 @@ TEST_F(CliRunTest, RetrySaysWhichImagesAreGone) {
   fs::remove(input_ + "/broken.png");
   const ProcessResult result = Run({"failures", "retry"});
   EXPECT_EQ(result.exit_code, 3);
-  EXPECT_THAT(result.err, HasSubstr("no longer there"));
+  EXPECT_THAT(result.err, HasSubstr("IO_ERROR"));
+  EXPECT_THAT(result.err, HasSubstr("broken.png"));
+  EXPECT_THAT(result.err, HasSubstr("No such file"));
+}
+
+TEST_F(CliRunTest, RetryTakesRecordedPathsForFilesWhateverIsThereNow) {
+  for (const char* name : {"fifo", "folder", "gone", "link", "mended"}) {
+    Input(std::string(name) + ".png", std::string("no picture: ") + name);
+  }
+  EXPECT_EQ(Run({"run", input_}).exit_code, 3);
+  for (const char* name : {"fifo", "folder", "gone", "link"}) {
+    fs::remove(input_ + "/" + name + ".png");
+  }
+  ASSERT_EQ(mkfifo((input_ + "/fifo.png").c_str(), 0600), 0);
+  Page("folder.png/within.png", "WITHIN");
+  WriteFileBytes(folder_ / "target.png", "elsewhere");
+  fs::create_symlink(folder_ / "target.png", input_ + "/link.png");
+  Page("mended.png", "MENDED");
+  const ProcessResult result = Run({"failures", "retry", "--json"});
+  EXPECT_EQ(result.exit_code, 3) << result.err;
+  const json summary = LastEvent(result.out);
+  EXPECT_EQ(summary["inputs"], 5);
+  EXPECT_EQ(summary["done"], 1);
+  EXPECT_EQ(summary["failures"]["IO_ERROR"], 4);
+  // Neither a folder's files nor a link's target came in.
+  EXPECT_EQ(JsonLines(Run({"export"}).out).size(), 5u);
+}
+
+TEST_F(CliRunTest, RetryKeepsWhoseAndWhatKindAnImageIs) {
+  const std::string ann = Input("ann.png", "no picture, ann's");
+  const std::string bob = Input("bob.png", "no picture, bob's");
+  Input("bad.png", "no picture, nobody's");
+  Run({"run", ann, "--user", "ann", "--kind", "receipt"});
+  Run({"run", bob, "--user", "bob"});
+  Run({"run", input_ + "/bad.png"});
+  Page("ann.png", "ANN");
+  Page("bob.png", "BOB");
+  // The worst of the three runs counts.
+  EXPECT_EQ(Run({"failures", "retry"}).exit_code, 3);
+  const auto images = JsonLines(Run({"export"}).out);
+  ASSERT_EQ(images.size(), 3u);
+  EXPECT_EQ(images[0]["user"], "ann");
+  EXPECT_EQ(images[0]["kind"], "receipt");
+  EXPECT_EQ(images[0]["status"], "SUCCESS");
+  EXPECT_EQ(images[1]["status"], "FAILED");
+  EXPECT_EQ(images[2]["user"], "bob");
+  EXPECT_EQ(images[2]["kind"], "auto");
+  EXPECT_EQ(images[2]["status"], "SUCCESS");
+}
+
+TEST_F(CliRunTest, NoExportReplacesTheWorkspacesOwnFiles) {
+  MakeInputs();
+  Run({"run", input_});
+  const std::string database = ReadFileBytes(workspace_ + "/rescan.db");
+  fs::create_directory_symlink(workspace_, folder_ / "alias");
+  for (const std::string& folder : {workspace_, folder_ / "alias"}) {
+    for (const char* name : {"rescan.db", "rescan.db-wal", "rescan.db-shm",
+                             "run.lock", "progress.json"}) {
+      const std::string file = folder + "/" + name;
+      EXPECT_EQ(Run({"export", "--output", file}).exit_code, 2) << file;
+      EXPECT_EQ(Run({"failures", "export", "--output", file}).exit_code, 2)
+          << file;
+    }
+  }
+  EXPECT_EQ(ReadFileBytes(workspace_ + "/rescan.db"), database);
+  EXPECT_EQ(Run({"export", "--output", workspace_ + "/e.jsonl"}).exit_code, 0);
 }
 
 TEST_F(CliRunTest, FailuresExportWritesNineteenColumns) {

@@ -221,6 +221,43 @@ TEST(StoreFailures, ASuccessResolvesWhatCameBeforeIt) {
   EXPECT_EQ(Must(records->ListFailures({})).size(), 4u);
 }
 
+TEST(StoreFailures, ALimitKeepsTheNewest) {
+  Records records;
+  for (int i = 0; i < 5; ++i) FailOnce(records, i, MakeFailure(i));
+  FailureFilter filter;
+  filter.limit = 2;
+  std::vector<std::string> paths;
+  for (const auto& row : Must(records->ListFailures(filter))) {
+    paths.push_back(row.path);
+  }
+  EXPECT_THAT(paths, ElementsAre(MakePath(4), MakePath(3)));
+  filter.limit = 9;
+  EXPECT_EQ(Must(records->ListFailures(filter)).size(), 5u);
+}
+
+TEST(StoreFailures, TheirImagesComeOnceByUserAndKind) {
+  Records records;
+  for (int i = 0; i < 2; ++i) FailOnce(records, 1, MakeFailure(1), i);
+  FailOnce(records, 0, MakeFailure(0), 0, "ann");
+  FailOnce(records, 0, MakeFailure(0));
+  FailOnce(records, 2, MakeFailure(2));
+  records.ReadAll(2, 3);
+  Sql(records.database(),
+      "UPDATE images SET kind = 'receipt' WHERE path = '/in/0.png'"
+      " AND user = 'u'");
+  FailureFilter filter;
+  filter.unresolved_only = true;
+  std::vector<std::vector<std::string>> images;
+  for (const auto& image : Must(records->FailedInputs(filter))) {
+    images.push_back({image.user, image.kind, image.path});
+  }
+  EXPECT_THAT(images, ElementsAre(ElementsAre("ann", "auto", MakePath(0)),
+                                  ElementsAre("u", "auto", MakePath(1)),
+                                  ElementsAre("u", "receipt", MakePath(0))));
+  filter.type = "TIMEOUT_ERROR";
+  EXPECT_THAT(Must(records->FailedInputs(filter)), IsEmpty());
+}
+
 TEST(StoreFailures, ForEachStopsWithItsReceiversError) {
   Records records;
   FailOnce(records, 0, MakeFailure(0));
