@@ -86,6 +86,7 @@ CREATE TABLE runs (
   key_sha256     BLOB NOT NULL CHECK (length(key_sha256) = 32),
   mode           TEXT NOT NULL,
   kind           TEXT NOT NULL,
+  rule           TEXT NOT NULL,
   user           TEXT NOT NULL,
   version_id     INTEGER NOT NULL REFERENCES ocr_versions (id),
   state          TEXT NOT NULL CHECK (state IN

@@ -53,6 +53,7 @@ struct RunKey {
   std::vector<std::string> inputs;  // absolute paths, sorted
   RunMode mode = RunMode::kMissing;
   std::string kind;  // "auto", "document", ...
+  std::string rule;  // of classification: "documented" or "pixels"
   std::string user;
   VersionId version = 0;
 };

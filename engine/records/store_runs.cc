@@ -10,9 +10,10 @@
 namespace rescan {
 namespace {
 
-#define RESCAN_RUN_COLUMNS                                               \
-  "SELECT r.id, r.mode, r.kind, r.user, r.version_id, r.state,"          \
-  " r.stop_reason, r.started_at, r.ended_at, v.full_version FROM runs r" \
+#define RESCAN_RUN_COLUMNS                                           \
+  "SELECT r.id, r.mode, r.kind, r.user, r.version_id, r.state,"      \
+  " r.stop_reason, r.started_at, r.ended_at, v.full_version, r.rule" \
+  " FROM runs r"                                                     \
   " JOIN ocr_versions v ON v.id = r.version_id "
 
 constexpr std::array kModes = {RunMode::kMissing, RunMode::kOutdated,
@@ -27,6 +28,7 @@ Sha256Digest HashOf(const RunKey& key) {
   for (const std::string& input : key.inputs) bytes.Bytes(input);
   bytes.Bytes(RunModeName(key.mode));
   bytes.Bytes(key.kind);
+  bytes.Bytes(key.rule);
   bytes.Bytes(key.user);
   bytes.SignedVarint(key.version);
   return Sha256Of(std::string_view(bytes.data()));
@@ -56,6 +58,7 @@ RunInfo RunOfRow(Query& query) {
   run.started_at = query.Text(7);
   run.ended_at = query.Text(8);
   run.full_version = query.Text(9);
+  run.key.rule = query.Text(10);
   return run;
 }
 
@@ -128,11 +131,11 @@ Result<RunId> RecordStore::BeginRun(const RunKey& key) {
   WriteTransaction transaction(db);
   RESCAN_TRY(transaction.Begin());
   RESCAN_TRY(Execute(db,
-                     "INSERT INTO runs (key_sha256, mode, kind, user,"
+                     "INSERT INTO runs (key_sha256, mode, kind, rule, user,"
                      " version_id, state, started_at)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, 'running', ?6)",
-                     HashOf(key), RunModeName(key.mode), key.kind, key.user,
-                     key.version, impl_->Now()));
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'running', ?7)",
+                     HashOf(key), RunModeName(key.mode), key.kind, key.rule,
+                     key.user, key.version, impl_->Now()));
   const RunId run = db.last_insert_id();
   for (std::size_t i = 0; i < key.inputs.size(); ++i) {
     RESCAN_TRY(Execute(

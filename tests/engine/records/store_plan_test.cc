@@ -346,6 +346,7 @@ TEST(StoreRuns, AnUnfinishedRunIsFoundByItsKey) {
   key.inputs = {"/a", "/b\n\xff"};
   key.mode = RunMode::kOutdated;
   key.kind = "receipt";
+  key.rule = "pixels";
   key.user = "someone";
   key.version = Must(records->RegisterVersion(MakeVersion()));
   EXPECT_FALSE(Must(records->FindUnfinished(key)).has_value());
@@ -357,19 +358,21 @@ TEST(StoreRuns, AnUnfinishedRunIsFoundByItsKey) {
   EXPECT_EQ(found->key.inputs, key.inputs);
   EXPECT_EQ(found->key.mode, key.mode);
   EXPECT_EQ(found->key.kind, key.kind);
+  EXPECT_EQ(found->key.rule, key.rule);
   EXPECT_EQ(found->key.user, key.user);
   EXPECT_EQ(found->key.version, key.version);
   EXPECT_EQ(found->full_version, MakeVersion().full_version);
   EXPECT_EQ(found->ended_at, "");
   EXPECT_EQ(found->started_at.back(), 'Z');
 
-  std::vector<RunKey> others(6, key);
+  std::vector<RunKey> others(7, key);
   others[0].inputs = {"/a"};
   others[1].inputs = {"/a", "/b\n", "\xff"};
   others[2].mode = RunMode::kAll;
   others[3].kind = "auto";
   others[4].user = "";
   others[5].version = Must(records->RegisterVersion(MakeVersion(1)));
+  others[6].rule = "documented";
   for (const RunKey& other : others) {
     EXPECT_FALSE(Must(records->FindUnfinished(other)).has_value());
   }
