@@ -96,10 +96,14 @@ void ProcessLane::Cancel() {
 }
 
 ProcessLane::Event ProcessLane::AwaitMessage(Clock::time_point deadline) {
+  bool begun = false;  // part of a message is there
   for (;;) {
-    const auto left =
+    auto left =
         std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-    if (left.count() <= 0) return Event::kDeadline;
+    // This program may have been suspended past the deadline: what arrived
+    // meanwhile counts, and what has begun to arrive may go on.
+    const bool late = left.count() <= 0;
+    if (late) left = begun ? kGrace : std::chrono::milliseconds(0);
     std::array<pollfd, 3> fds = {{{cancel_event_.get(), POLLIN, 0},
                                   {worker_->socket(), POLLIN, 0},
                                   {worker_->chatter(), POLLIN, 0}}};
@@ -107,12 +111,17 @@ ProcessLane::Event ProcessLane::AwaitMessage(Clock::time_point deadline) {
     const int ready =
         poll(fds.data(), fds.size(),
              static_cast<int>(std::min<std::int64_t>(left.count(), kHour)));
+    if (late && ready == 0) return Event::kDeadline;
     if (ready <= 0) continue;
     if (fds[0].revents != 0) return Event::kCancelled;
     if (fds[2].revents != 0) worker_->ReadChatter();
-    if (fds[1].revents == 0) continue;
+    if (fds[1].revents == 0) {
+      if (late) return Event::kDeadline;
+      continue;
+    }
     switch (reader_.Read(worker_->socket())) {
       case MessageReader::State::kPartial:
+        begun = true;
         continue;
       case MessageReader::State::kComplete:
         message_ = reader_.Take();

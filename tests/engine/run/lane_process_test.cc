@@ -119,6 +119,31 @@ TEST_F(LaneTest, MegabytesOfChatterDoNoHarm) {
   ExpectReadsWell(*lane);
 }
 
+// What a program that was suspended finds when it goes on.
+TEST_F(LaneTest, AnAnswerThatCameInTimeCountsWhenItIsSeenLate) {
+  SetFault("slow:late");
+  WorkerSettings settings = TestSettings();
+  settings.time_limit = 2000ms;
+  const auto lane = Make(settings);
+  const std::string path = Page("late", "LATE PAGE");
+  // Keeps this thread past the deadline, its poll interrupted.
+  struct sigaction action {
+  }, before{};
+  action.sa_handler = [](int) { usleep(3'500'000); };
+  sigaction(SIGUSR2, &action, &before);
+  std::jthread suspend([lane_thread = pthread_self()] {
+    std::this_thread::sleep_for(100ms);
+    pthread_kill(lane_thread, SIGUSR2);
+  });
+  const auto reply = lane->Process(path);
+  suspend.join();
+  sigaction(SIGUSR2, &before, nullptr);
+  ASSERT_TRUE(reply.has_value());
+  EXPECT_FALSE(reply->outcome.failure.has_value())
+      << reply->outcome.failure->message;
+  EXPECT_EQ(TextOf(reply->outcome), "LATE PAGE");
+}
+
 TEST_F(LaneTest, AnExceptionCostsTheWorkerButNoCrash) {
   SetFault("throw:victim");
   const auto lane = Make(TestSettings());
