@@ -31,7 +31,7 @@ class Lane {
   // signal) or kLimit with killed_worker set. What a dying worker wrote to
   // standard error, its last 4 kB, is in the failure's stack_trace.
   // Error (not an outcome): no worker can be started at all, or Tesseract's
-  // extra threads appear in it; the run must stop.
+  // extra threads appear in a worker process; the run must stop.
   [[nodiscard]] virtual Result<WorkerReply> Process(
       const std::string& path) = 0;
 
@@ -48,6 +48,10 @@ class Lane {
 // a lane ends its worker and waits for it, a second at most.
 [[nodiscard]] Result<std::unique_ptr<Lane>> MakeLane(
     Isolation isolation, const WorkerSettings& settings);
+
+// MakeLane, or what a test puts in its place.
+using LaneFactory = std::function<Result<std::unique_ptr<Lane>>(
+    Isolation, const WorkerSettings&)>;
 
 // Called in the worker before each image with its path; for fault injection by
 // test programs. Set once, before any lane or worker exists.

@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <cstddef>
-#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -16,9 +15,6 @@
 #include "kernels/base/result.h"
 
 namespace rescan {
-
-using LaneFactory = std::function<Result<std::unique_ptr<Lane>>(
-    Isolation, const WorkerSettings&)>;
 
 // One thread a lane: each makes its lane, takes jobs from the dispatcher and
 // hands what became of them to the results. The last lane to leave closes the

@@ -15,11 +15,9 @@
 
 namespace rescan {
 
-// Makes a lane on the thread that will use it. Called on several threads.
-using LaneFactory = std::function<Result<std::unique_ptr<Lane>>()>;
-
 struct ReadManyOptions {
-  LaneFactory make_lane;
+  // Makes a lane on the thread that will use it. Called on several threads.
+  std::function<Result<std::unique_ptr<Lane>>()> make_lane;
   int jobs = 1;  // lanes, >= 1; never more than there are images
   // Lanes wait while this many results stand before one that is not ready, so
   // that one slow image does not let all others pile up in memory.
