@@ -20,6 +20,9 @@ std::string Stopped(const std::string& reason) {
 
 std::string Title(const RunSummary& summary) {
   if (summary.dry_run) return "Dry run: nothing was changed.\n";
+  if (summary.run == 0) {
+    return "No run was begun: " + WithoutControls(summary.stop_message) + "\n";
+  }
   const std::string run = fmt::format("Run {}", summary.run);
   const std::string resume = "Run the same command again to resume.\n";
   switch (summary.end) {
@@ -53,6 +56,11 @@ std::string Listed(const Map& counts) {
 
 std::string PercentilesText(const Percentiles& p) {
   return fmt::format("p50 {:.3f} s, p95 {:.3f} s", p.p50, p.p95);
+}
+
+// Whether the run got as far as numbers: a dry run has no id.
+bool HasNumbers(const RunSummary& summary) {
+  return summary.run != 0 || summary.end == RunEnd::kDone;
 }
 
 void AddCounts(const RunSummary& summary, Table& table) {
@@ -155,8 +163,8 @@ Json CountsJson(const RunCounts& counts) {
 std::string SummaryText(const RunSummary& summary,
                         const std::string& workspace) {
   Table table({Align::kLeft, Align::kLeft});
-  AddCounts(summary, table);
-  if (!summary.dry_run) AddSpeed(summary, table);
+  if (HasNumbers(summary)) AddCounts(summary, table);
+  if (HasNumbers(summary) && !summary.dry_run) AddSpeed(summary, table);
   table.Add({"workspace", PathForDisplay(workspace)});
   return Title(summary) + table.Text(2);
 }

@@ -20,7 +20,8 @@ namespace rescan::cli {
 // The members of RunCounts under their names.
 [[nodiscard]] Json CountsJson(const RunCounts& counts);
 
-// Several lines. Says how the run ended, what to do next, and all numbers.
+// Several lines. Says how the run ended, what to do next, and all numbers: none
+// where it was stopped before there was a run.
 [[nodiscard]] std::string SummaryText(const RunSummary& summary,
                                       const std::string& workspace);
 

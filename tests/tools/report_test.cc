@@ -66,6 +66,17 @@ TEST(SummaryTextTest, AStoppedRunSaysWhyAndHowToGoOn) {
               HasSubstr("Run 3 stopped: no space left for /w/rescan.db\n"));
 }
 
+TEST(SummaryTextTest, AStopBeforeThereWasARunHasNoNumbers) {
+  RunSummary summary;
+  summary.end = RunEnd::kInterrupted;
+  summary.stop_message = "interrupted (SIGINT)";
+  EXPECT_EQ(SummaryText(summary, "/w"),
+            "No run was begun: interrupted (SIGINT)\n"
+            "  workspace  /w\n");
+  summary.dry_run = true;
+  EXPECT_THAT(SummaryText(summary, "/w"), Not(HasSubstr("0 = 0")));
+}
+
 TEST(SummaryTextTest, ALimitThatLeavesSomePendingSaysSo) {
   RunSummary summary = Example();
   summary.counts.pending = 5;
