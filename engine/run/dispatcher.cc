@@ -100,19 +100,15 @@ void Dispatcher::Free(std::size_t lane) {
 Completed Dispatcher::Settle(Job job, Outcome outcome) {
   const std::lock_guard lock(mu_);
   Completed done;
+  // Counted where it stands among the others: those set aside come last, one
+  // killer after the other, and would open the breaker however scattered.
+  if (job.item.kills == 0) CountForBreaker(job, outcome);
   if (outcome.failure && outcome.killed_worker && job.item.kills == 0) {
     done.final = false;
     done.job.item = job.item;
     ++job.item.kills;
     alone_.push_back(std::move(job));
   } else {
-    if (outcome.failure) {
-      breaker_.AddFailure(outcome.failure->type,
-                          CauseOf(outcome.failure->message, job.item.path));
-    } else {
-      breaker_.AddSuccess();
-    }
-    if (breaker_.open()) SetReason({RunEnd::kBreaker, breaker_.message(), {}});
     if (!job.followers.empty() && !SharesFate(job, outcome)) {
       for (Job& freed : GroupByContent(std::exchange(job.followers, {}))) {
         jobs_.push_back(std::move(freed));
@@ -122,6 +118,16 @@ Completed Dispatcher::Settle(Job job, Outcome outcome) {
   }
   done.outcome = std::move(outcome);
   return done;
+}
+
+void Dispatcher::CountForBreaker(const Job& job, const Outcome& outcome) {
+  if (outcome.failure) {
+    breaker_.AddFailure(outcome.failure->type,
+                        CauseOf(outcome.failure->message, job.item.path));
+  } else {
+    breaker_.AddSuccess();
+  }
+  if (breaker_.open()) SetReason({RunEnd::kBreaker, breaker_.message(), {}});
 }
 
 void Dispatcher::Stop(StopReason reason) {

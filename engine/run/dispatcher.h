@@ -40,8 +40,9 @@ struct Completed {
 //
 // An image that kills its worker is set aside and tried once more after all
 // others, with no other image running; so is one of which the records know
-// that it killed a worker before. With a pause between batches, the next batch
-// starts only `delay` after the last image of this one ended.
+// that it killed a worker before. The breaker counts its first attempt; how the
+// second one ends does not matter to it. With a pause between batches, the next
+// batch starts only `delay` after the last image of this one ended.
 class Dispatcher {
  public:
   using Clock = std::chrono::steady_clock;
@@ -90,6 +91,7 @@ class Dispatcher {
   [[nodiscard]] bool Exhausted() const;
   [[nodiscard]] bool MayStart() const;
   Job Start(std::size_t lane);
+  void CountForBreaker(const Job& job, const Outcome& outcome);
   void SetReason(StopReason reason);
 
   const Settings settings_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <utility>
 
@@ -13,6 +14,8 @@ namespace rescan {
 namespace {
 
 constexpr std::chrono::milliseconds kRefreshInterval{1000};
+// What an image may take beyond its time limit: its worker's start, its end.
+constexpr std::chrono::seconds kImageGrace{60};
 
 double Seconds(std::chrono::steady_clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
@@ -20,6 +23,12 @@ double Seconds(std::chrono::steady_clock::duration duration) {
 
 double Minutes(std::chrono::steady_clock::duration duration) {
   return Seconds(duration) / 60;
+}
+
+// One image that takes all the time it may is no stall.
+std::chrono::milliseconds StallLimit(const RunOptions& options) {
+  return std::max<std::chrono::milliseconds>(options.stall_limit,
+                                             options.time_limit + kImageGrace);
 }
 
 }  // namespace
@@ -47,7 +56,7 @@ Monitor::Monitor(const RunOptions& options, RunObserver& observer,
       run_(std::move(run)),
       total_(total),
       stall_clock_(std::move(stall_clock)),
-      stall_(options.stall_limit, stall_clock_()),
+      stall_(StallLimit(options), stall_clock_()),
       next_refresh_(Clock::now()) {}
 
 void Monitor::Tick(LanePool* pool) {
@@ -73,8 +82,8 @@ void Monitor::PassOnSignals(LanePool* pool) {
 void Monitor::WatchStall(LanePool* pool) {
   const Clock::time_point now = stall_clock_();
   const bool pausing = dispatcher_.CheckPause();
-  if (recorder_.successes() != successes_seen_ || pausing) {
-    successes_seen_ = recorder_.successes();
+  if (recorder_.writes() != writes_seen_ || pausing) {
+    writes_seen_ = recorder_.writes();
     stall_.NewRows(now);
     return;
   }

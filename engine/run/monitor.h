@@ -53,7 +53,7 @@ class Monitor {
   const std::int64_t total_;
   const std::function<Clock::time_point()> stall_clock_;
   StallGuard stall_;
-  std::int64_t successes_seen_ = 0;
+  std::int64_t writes_seen_ = 0;
   std::int64_t processed_written_ = 0;
   Clock::time_point next_refresh_;
   bool told_write_failure_ = false;

@@ -31,12 +31,14 @@ Status Recorder::Record(const Completed& done, Clock::time_point now) {
   CountSeconds(done.outcome.seconds, done.outcome.reading.has_value());
   worker_peak_rss_bytes_ =
       std::max(worker_peak_rss_bytes_, done.outcome.worker_peak_rss_bytes);
+  Wrote();
   Tell(done);
   return {};
 }
 
 Status Recorder::RecordLink(const RunItem& item) {
   RESCAN_TRY(store_.RecordDuplicate(run_, item));
+  Wrote();
   ++counts_.done;
   ++counts_.duplicates;
   --counts_.pending;
@@ -62,7 +64,6 @@ void Recorder::Count(const Completed& done) {
 }
 
 void Recorder::CountSuccess(const Outcome& outcome) {
-  ++successes_;
   if (outcome.reading) {
     ++classes_[std::string(
         ImageClassName(outcome.reading->classification.image_class))];
@@ -82,6 +83,13 @@ void Recorder::CountSeconds(const StageSeconds& seconds, bool succeeded) {
     if (succeeded) stages_[i].Add(stages[i]);
   }
   if (succeeded) wall_.Add(seconds.wall);
+}
+
+void Recorder::Wrote() {
+  ++writes_;
+  for (const std::string& warning : store_.TakeWarnings()) {
+    observer_.OnWarning(warning);
+  }
 }
 
 void Recorder::Tell(const Completed& done) {

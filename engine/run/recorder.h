@@ -37,8 +37,8 @@ class Recorder {
   [[nodiscard]] const RunCounts& counts() const { return counts_; }
   // Inputs brought to an end in this session.
   [[nodiscard]] std::int64_t processed() const { return processed_; }
-  // Grows with each success: new rows have come.
-  [[nodiscard]] std::int64_t successes() const { return successes_; }
+  // Grows with every result, attempt and link: new rows have come.
+  [[nodiscard]] std::int64_t writes() const { return writes_; }
   [[nodiscard]] const RateMeter& rate() const { return rate_; }
   // Everything the recorder knows of the session, into `summary`.
   void Fill(RunSummary& summary) const;
@@ -48,13 +48,15 @@ class Recorder {
   void CountSeconds(const StageSeconds& seconds, bool succeeded);
   void CountSuccess(const Outcome& outcome);
   void Tell(const Completed& done);
+  // What was just written: new rows, and what the records warn of.
+  void Wrote();
 
   RecordStore& store_;
   RunObserver& observer_;
   const RunId run_;
   RunCounts counts_;
   std::int64_t processed_ = 0;
-  std::int64_t successes_ = 0;
+  std::int64_t writes_ = 0;
   std::int64_t extra_frames_ = 0;
   std::int64_t with_warnings_ = 0;
   std::map<std::string, std::int64_t> classes_;

@@ -36,6 +36,8 @@ struct RunSummary {
   RunEnd end = RunEnd::kDone;
   std::string stop_message;  // names the rule, the count, the likeliest cause
   Error error;               // for kStoreFailed and kWorkersFailed
+  // 0: none was begun (a dry run, or stopped while planning, with no unfinished
+  // run to resume); the counts are 0 then unless it is a dry run.
   RunId run = 0;
   bool resumed = false;
   bool dry_run = false;
@@ -87,7 +89,8 @@ class RunObserver {
 // Runs to an end. Handles SIGINT, SIGTERM and SIGUSR1 meanwhile (once for a
 // drain, twice to give up what is running). An error means that nothing was
 // begun: kLocked, kNotFound (an input), kCorruption (the store), kMissingData,
-// kInvalidArgument (workspace inside an input and so on).
+// kInvalidArgument (workspace inside an input and so on), kInternal (no worker
+// can be started).
 [[nodiscard]] Result<RunSummary> RunImages(const RunOptions& options,
                                            RunObserver& observer);
 

@@ -1,13 +1,13 @@
 #include "engine/run/session.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "engine/run/stop_files.h"
+#include "engine/run/worker_status.h"
 #include "kernels/base/text.h"
 
 namespace rescan {
@@ -16,10 +16,15 @@ namespace {
 // The writer looks up at least this often.
 constexpr std::chrono::milliseconds kTick{50};
 
-std::uint64_t PeakRssBytes() {
-  struct rusage usage {};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+// As in the records: --rule's names.
+std::string_view RuleName(ClassifyMode mode) {
+  switch (mode) {
+    case ClassifyMode::kDocumented:
+      return "documented";
+    case ClassifyMode::kPixels:
+      return "pixels";
+  }
+  return "unknown";
 }
 
 WorkerSettings SettingsOf(const RunOptions& options) {
@@ -82,6 +87,7 @@ RunKey KeyOf(const RunOptions& options, const InputRoots& roots,
   return {.inputs = roots.All(),
           .mode = options.mode,
           .kind = options.kind,
+          .rule = std::string(RuleName(options.classify)),
           .user = options.user,
           .version = version};
 }
@@ -144,10 +150,6 @@ Status Session::Open() {
 }
 
 Result<bool> Session::Prepare() {
-  const StopCheck stop = [this] { return AskToStop().has_value(); };
-  InputList inputs = CollectInputs(options_, roots_, observer_, stop, summary_);
-  if (inputs.stopped) return false;
-
   EndedItems ended;
   if (!options_.fresh) {
     Result<std::optional<RunInfo>> found = store_->FindUnfinished(key_);
@@ -158,7 +160,15 @@ Result<bool> Session::Prepare() {
     Result<EndedItems> items = store_->EndedItems(unfinished_->id);
     if (!items) return tl::unexpected(std::move(items.error()));
     ended = *std::move(items);
+    const Result<RunCounts> counts = store_->CountRun(unfinished_->id);
+    if (!counts) return tl::unexpected(counts.error());
+    summary_.run = unfinished_->id;
+    summary_.counts = *counts;
+    summary_.resumed = true;
   }
+  const StopCheck stop = [this] { return AskToStop().has_value(); };
+  InputList inputs = CollectInputs(options_, roots_, observer_, stop, summary_);
+  if (inputs.stopped) return false;
   Result<Plan> plan =
       MakePlan(store_.get(), options_, ended, std::move(inputs.items), stop);
   if (!plan) return tl::unexpected(std::move(plan.error()));
@@ -172,7 +182,15 @@ Status Session::StartWorkers() {
   if (!any_to_read) return {};
   pool_.emplace(environment_.make_lane, options_.isolation, worker_settings_,
                 dispatcher_, results_);
-  return pool_->StartFirst();
+  Status first = pool_->StartFirst();
+  if (first) return {};
+  Error error = std::move(first.error());
+  // Of other sorts it would pass for an error of the inputs or the store.
+  if (error.code != ErrorCode::kMissingData &&
+      error.code != ErrorCode::kInvalidArgument) {
+    error.code = ErrorCode::kInternal;
+  }
+  return tl::unexpected(std::move(error));
 }
 
 Status Session::AbandonUnfinished() {
@@ -187,8 +205,6 @@ Status Session::AbandonUnfinished() {
 
 Status Session::Begin() {
   if (unfinished_) {
-    summary_.run = unfinished_->id;
-    summary_.resumed = true;
     RESCAN_TRY(store_->ResumeRun(summary_.run));
   } else {
     RESCAN_TRY(AbandonUnfinished());

@@ -123,6 +123,12 @@ RunSummary RunTest::Run() {
   return *summary;
 }
 
+void RunTest::EachLookTakes(std::chrono::seconds time) {
+  stall_clock_ = [this, time] {
+    return std::chrono::steady_clock::time_point(time * looks_++);
+  };
+}
+
 Error RunTest::RunError() {
   const Result<RunSummary> summary =
       RunImagesIn(Environment(), options_, watcher_);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -73,6 +75,8 @@ class RunTest : public ::testing::Test {
   [[nodiscard]] RunEnvironment Environment();
   // The same where the run must not begin.
   Error RunError();
+  // Lets the stall guard's time go by with each look at its clock.
+  void EachLookTakes(std::chrono::seconds time);
 
   [[nodiscard]] std::unique_ptr<RecordStore> Store() const {
     return StoreIn(Workspace());
@@ -93,6 +97,8 @@ class RunTest : public ::testing::Test {
   std::function<std::chrono::steady_clock::time_point()> stall_clock_ = [] {
     return std::chrono::steady_clock::now();
   };
+  // Looks at the stall clock, once EachLookTakes was called.
+  std::atomic<int> looks_{0};
 };
 
 [[nodiscard]] OcrVersion FakeVersion(const std::string& number);

@@ -1,6 +1,7 @@
 // What stops a run, and how.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::minutes;
+using std::chrono::seconds;
 using Paths = std::vector<std::string>;
 using Clock = std::chrono::steady_clock;
 
@@ -76,20 +78,129 @@ TEST_F(RunTest, NoNewRowsForTheLimitStopTheRun) {
   Put("a.png", "ok x");
   Put("b.png", "block y");
   Put("c.png", "ok z");
-  // Each look at the clock takes a minute.
-  std::atomic<int> looks{0};
-  stall_clock_ = [&] { return Clock::time_point(minutes(looks++)); };
-  options_.stall_limit = minutes(10);
+  EachLookTakes(seconds(9));
+  options_.stall_limit = minutes(2);
+  options_.time_limit = seconds(1);
   const RunSummary summary = Run();
   EXPECT_EQ(summary.end, RunEnd::kStall);
   EXPECT_EQ(summary.counts.done, 1);
   EXPECT_EQ(summary.counts.pending, 2) << "what hung stays pending";
-  EXPECT_NE(summary.stop_message.find("no new rows for 1"), std::string::npos)
+  EXPECT_NE(summary.stop_message.find("no new rows for 2"), std::string::npos)
       << summary.stop_message;
   ASSERT_EQ(watcher_.warnings.size(), 1u);
-  EXPECT_NE(watcher_.warnings[0].find("the run stops at 10"),
-            std::string::npos);
+  EXPECT_NE(watcher_.warnings[0].find("the run stops at 2"), std::string::npos);
   EXPECT_EQ(StateOf(summary.run), RunState::kBroken);
+}
+
+TEST_F(RunTest, AnImageThatTakesTheTimeItMayIsNoStall) {
+  Put("a.png", "block x");
+  EachLookTakes(seconds(9));
+  options_.stall_limit = minutes(1);
+  options_.time_limit = minutes(4);
+  const RunSummary summary = Run();
+  EXPECT_EQ(summary.end, RunEnd::kStall);
+  EXPECT_NE(summary.stop_message.find("(limit 5)"), std::string::npos)
+      << summary.stop_message;
+}
+
+TEST_F(RunTest, KillersAndTheirRetriesAreNewRows) {
+  for (int i = 0; i < 60; ++i) {
+    Put(fmt::format("{:02}.png", i), fmt::format("kill 9 {}", i));
+  }
+  std::atomic<int> begun{0};
+  world_.on_begin = [&](const std::string&) { ++begun; };
+  stall_clock_ = [&] { return Clock::time_point(seconds(9 * begun)); };
+  options_.stall_limit = minutes(2);
+  options_.time_limit = seconds(1);
+  const RunSummary summary = Run();
+  EXPECT_EQ(summary.end, RunEnd::kDone) << summary.stop_message;
+  EXPECT_EQ(summary.counts.failed, 60);
+}
+
+TEST_F(RunTest, LinksAreNewRows) {
+  Put("a.png", "ok x");
+  Run();
+  for (int i = 0; i < 60; ++i) Put(fmt::format("b{:02}.png", i), "ok x");
+  EachLookTakes(seconds(9));
+  options_.stall_limit = minutes(2);
+  options_.time_limit = seconds(1);
+  const RunSummary summary = Run();
+  EXPECT_EQ(summary.end, RunEnd::kDone) << summary.stop_message;
+  EXPECT_EQ(summary.counts.duplicates, 60);
+}
+
+TEST_F(RunTest, ScatteredKillersDoNotStopTheRunAndTenInARowDo) {
+  options_.max_consecutive_failures = 10;
+  for (int i = 0; i < 112; ++i) {
+    const bool kills = i % 9 == 0 && i < 108;
+    Put(fmt::format("a{:03}.png", i),
+        fmt::format("{} {}", kills ? "kill 9" : "ok", i));
+  }
+  const RunSummary scattered = Run();
+  EXPECT_EQ(scattered.end, RunEnd::kDone) << scattered.stop_message;
+  EXPECT_EQ(scattered.counts.done, 100);
+  EXPECT_EQ(scattered.counts.failed, 12);
+
+  for (int i = 0; i < 10; ++i) {
+    Put(fmt::format("b{}.png", i), fmt::format("kill 1 mends {}", i));
+  }
+  Put("c.png", "ok last");
+  const RunSummary in_a_row = Run();
+  EXPECT_EQ(in_a_row.end, RunEnd::kBreaker);
+  EXPECT_EQ(in_a_row.counts.pending, 11);
+}
+
+TEST_F(RunTest, AFailureThatTheRecordsRefuseIsAWarning) {
+  PutMany(1);
+  Run();
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open((Workspace() + "/rescan.db").c_str(), &db), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(db,
+                         "CREATE TRIGGER refuse BEFORE INSERT ON failures"
+                         " BEGIN SELECT RAISE(ABORT, 'not today'); END",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(db);
+  Put("bad.png", "fail x");
+  EXPECT_EQ(Run().counts.failed, 1);
+  ASSERT_EQ(watcher_.warnings.size(), 1u);
+  EXPECT_NE(watcher_.warnings[0].find("not today"), std::string::npos);
+}
+
+TEST_F(RunTest, AnotherRuleIsAnotherRun) {
+  PutMany(3);
+  options_.limit = 1;
+  const RunSummary first = Run();
+  options_.classify = ClassifyMode::kPixels;
+  EXPECT_NE(Run().run, first.run);
+  EXPECT_EQ(Run().run, first.run + 1);
+}
+
+TEST_F(RunTest, AStopWhilePlanningShowsTheRunThatWaits) {
+  PutMany(3);
+  options_.limit = 1;
+  const RunSummary first = Run();
+  // The store asks for the time as it is opened: before the plan.
+  options_.store.now = [&] {
+    WriteFileBytes(options_.stop_files[0], "");
+    return std::chrono::system_clock::now();
+  };
+  const Result<RunSummary> summary =
+      RunImagesIn(Environment(), options_, watcher_);
+  ASSERT_TRUE(summary);
+  EXPECT_EQ(summary->end, RunEnd::kStopFile);
+  EXPECT_EQ(summary->run, first.run);
+  EXPECT_EQ(summary->counts.done, 1);
+  EXPECT_EQ(summary->counts.pending, 2);
+  EXPECT_EQ(summary->processed_now, 0);
+}
+
+TEST_F(RunTest, AStopBeforeTheStoreIsOpenShowsNoRun) {
+  PutMany(3);
+  WriteFileBytes(options_.stop_files.emplace_back(folder_ / "STOP"), "");
+  const RunSummary summary = Run();
+  EXPECT_EQ(summary.end, RunEnd::kStopFile);
+  EXPECT_EQ(summary.run, 0);
 }
 
 struct SignalCase {
@@ -177,6 +288,8 @@ TEST_F(RunTest, WithoutAnyWorkerNothingIsBegun) {
   world_.no_lanes = Error{ErrorCode::kMissingData, "eng.traineddata"};
   const Error error = RunError();
   EXPECT_EQ(error.code, ErrorCode::kMissingData);
+  world_.no_lanes = Error{ErrorCode::kIo, "posix_spawn: too many processes"};
+  EXPECT_EQ(RunError().code, ErrorCode::kInternal) << "not the store's fault";
   EXPECT_FALSE(Store()->LatestRun()->has_value());
 }
 
@@ -306,10 +419,11 @@ TEST_F(RunTest, ASignalEndsAPauseAndAPauseIsNoStall) {
   PutMany(4);
   options_.batch_size = 2;
   options_.delay = std::chrono::hours(1);
-  std::atomic<int> looks{0};
-  stall_clock_ = [&] { return Clock::time_point(minutes(looks++)); };
+  EachLookTakes(seconds(9));
+  options_.stall_limit = minutes(2);
+  options_.time_limit = seconds(1);
   watcher_.on_progress = [&] {
-    if (looks > 40) Send(SIGINT);
+    if (looks_ > 40) Send(SIGINT);
   };
   const RunSummary summary = Run();
   EXPECT_EQ(summary.end, RunEnd::kInterrupted);
