@@ -12,9 +12,9 @@ namespace rescan {
 namespace {
 
 constexpr double kNativeMargin = 0.01;
-constexpr int kBorder = 7;  // of kShrunkSide
-constexpr int kBlock = 8;
-constexpr int kBlocks = kShrunkSide / kBlock;
+constexpr std::size_t kBorder = 7;  // of kShrunkSide
+constexpr std::size_t kBlock = 8;
+constexpr std::size_t kBlocks = kShrunkSide / kBlock;
 
 struct ReferenceSize {
   double width, height;
@@ -44,7 +44,7 @@ Sample SampleOf(const ShrunkPixel& pixel) {
           most == 0 ? 0 : (most - least) / most};
 }
 
-bool IsBorder(int x, int y) {
+bool IsBorder(std::size_t x, std::size_t y) {
   return x < kBorder || y < kBorder || x >= kShrunkSide - kBorder ||
          y >= kShrunkSide - kBorder;
 }
@@ -76,16 +76,15 @@ double PopulationStdDev(const std::array<Mean, kBlocks * kBlocks>& blocks) {
 PixelFeatures FeaturesOf(const std::vector<ShrunkPixel>& shrunk) {
   Mean saturation, luminance, white;
   std::array<Mean, kBlocks * kBlocks> blocks;
-  for (int y = 0; y < kShrunkSide; ++y) {
-    for (int x = 0; x < kShrunkSide; ++x) {
-      const auto at = static_cast<std::size_t>(y * kShrunkSide + x);
-      const Sample sample = SampleOf(shrunk[at]);
+  for (std::size_t y = 0; y < kShrunkSide; ++y) {
+    for (std::size_t x = 0; x < kShrunkSide; ++x) {
+      const Sample sample = SampleOf(shrunk[y * kShrunkSide + x]);
       saturation.Add(sample.saturation);
       if (!IsBorder(x, y)) continue;
       luminance.Add(sample.luminance);
       white.Add(sample.luminance > 0.85 && sample.saturation < 0.12 ? 1 : 0);
-      const int block = y / kBlock * kBlocks + x / kBlock;
-      blocks[static_cast<std::size_t>(block)].Add(sample.luminance);
+      const std::size_t block = y / kBlock * kBlocks + x / kBlock;
+      blocks[block].Add(sample.luminance);
     }
   }
   return {white.Value(), saturation.Value(), luminance.Value(),

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
+#include <cstddef>
 
 #include "engine/image/decode.h"
 #include "engine/image/row_sink.h"
@@ -180,7 +182,8 @@ PixPtr ReadBits(std::span<const std::uint8_t> bytes, const BmpLayout& layout,
     const int from = layout.top_down ? y : height - 1 - y;
     const auto line = bytes.subspan(
         layout.data_at + static_cast<std::size_t>(from) * stride, stride);
-    l_uint32* to = pixGetData(pix.get()) + pixGetWpl(pix.get()) * y;
+    l_uint32* to =
+        pixGetData(pix.get()) + std::ptrdiff_t{pixGetWpl(pix.get())} * y;
     for (int x = 0; x < width; ++x) {
       if (PixelAt(layout, line, static_cast<std::size_t>(x)) == Word(0, 0, 0)) {
         SET_DATA_BIT(to, x);
@@ -242,8 +245,8 @@ Result<Decoded> DecodeBmp(std::span<const std::uint8_t> bytes,
   constexpr double kInchesPerMetre = 39.37;
   constexpr double kMetresPerInch = 0.0254;
   const auto resolution = [](double dpi) {
-    return static_cast<l_int32>(
-        static_cast<float>(dpi / kMetresPerInch) / kInchesPerMetre + 0.5);
+    return static_cast<l_int32>(std::lround(
+        static_cast<float>(dpi / kMetresPerInch) / kInchesPerMetre));
   };
   pixSetResolution(decoded.pix.get(), resolution(header.dpi_x),
                    resolution(header.dpi_y));

@@ -11,8 +11,8 @@ namespace rescan {
 namespace {
 
 std::string FirstOr(const std::vector<std::string>& messages,
-                    std::string otherwise) {
-  return messages.empty() ? std::move(otherwise) : messages.front();
+                    const char* otherwise) {
+  return messages.empty() ? otherwise : messages.front();
 }
 
 }  // namespace

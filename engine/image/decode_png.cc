@@ -1,6 +1,7 @@
 #include <leptonica/allheaders.h>
 #include <png.h>
 
+#include <cmath>
 #include <csetjmp>
 #include <cstdlib>
 #include <cstring>
@@ -55,13 +56,13 @@ class PngDecoder {
   }
 
   void SetResolution(Pix* pix) const {
-    constexpr float kInchesPerMetre = 39.37f;
-    const png_uint_32 x = png_get_x_pixels_per_meter(png_, info_);
-    const png_uint_32 y = png_get_y_pixels_per_meter(png_, info_);
-    pixSetResolution(
-        pix,
-        static_cast<l_int32>(static_cast<float>(x) / kInchesPerMetre + 0.5f),
-        static_cast<l_int32>(static_cast<float>(y) / kInchesPerMetre + 0.5f));
+    const auto dpi = [](png_uint_32 dots_per_metre) {
+      constexpr double kInchesPerMetre = 39.37;
+      return static_cast<l_int32>(
+          std::lround(static_cast<float>(dots_per_metre) / kInchesPerMetre));
+    };
+    pixSetResolution(pix, dpi(png_get_x_pixels_per_meter(png_, info_)),
+                     dpi(png_get_y_pixels_per_meter(png_, info_)));
   }
 
   [[nodiscard]] Error TakeError(const ImageHeader& header) const {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <memory>
 
@@ -98,8 +99,8 @@ PixPtr DecodeByLibtiff(std::span<const std::uint8_t> bytes,
   }
   PixPtr pix = sink.Take();
   if (pix != nullptr) {
-    pixSetResolution(pix.get(), static_cast<l_int32>(header.dpi_x + 0.5),
-                     static_cast<l_int32>(header.dpi_y + 0.5));
+    pixSetResolution(pix.get(), static_cast<l_int32>(std::lround(header.dpi_x)),
+                     static_cast<l_int32>(std::lround(header.dpi_y)));
   }
   return pix;
 }

@@ -20,9 +20,9 @@ void OnLeptonica(const char* message) {
   std::string_view text(message);
   while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
   if (text.starts_with("Warning")) {
-    current_capture->AddWarning(std::string(text));
+    current_capture->AddWarning(text);
   } else {
-    current_capture->AddError(std::string(text));
+    current_capture->AddError(text);
   }
 }
 
@@ -42,10 +42,10 @@ void OnTiffWarning(const char* module, const char* format, va_list args) {
   current_capture->AddWarning(Formatted(module, format, args));
 }
 
-void Add(std::vector<std::string>& to, std::string message) {
+void Add(std::vector<std::string>& to, std::string_view message) {
   if (to.size() >= MessageCapture::kMaxMessages) return;
-  to.push_back(ToValidUtf8(
-      std::string_view(message).substr(0, MessageCapture::kMaxMessageBytes)));
+  to.push_back(
+      ToValidUtf8(message.substr(0, MessageCapture::kMaxMessageBytes)));
 }
 
 }  // namespace
@@ -67,12 +67,12 @@ MessageCapture::MessageCapture() : outer_(current_capture) {
 
 MessageCapture::~MessageCapture() { current_capture = outer_; }
 
-void MessageCapture::AddError(std::string message) {
-  Add(errors_, std::move(message));
+void MessageCapture::AddError(std::string_view message) {
+  Add(errors_, message);
 }
 
-void MessageCapture::AddWarning(std::string message) {
-  Add(warnings_, std::move(message));
+void MessageCapture::AddWarning(std::string_view message) {
+  Add(warnings_, message);
 }
 
 }  // namespace rescan

@@ -3,7 +3,9 @@
 #ifndef RESCAN_ENGINE_IMAGE_LIBRARY_MESSAGES_H_
 #define RESCAN_ENGINE_IMAGE_LIBRARY_MESSAGES_H_
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rescan {
@@ -30,8 +32,8 @@ class MessageCapture {
     return warnings_;
   }
 
-  void AddError(std::string message);
-  void AddWarning(std::string message);
+  void AddError(std::string_view message);
+  void AddWarning(std::string_view message);
 
   static constexpr std::size_t kMaxMessages = 16;
   static constexpr std::size_t kMaxMessageBytes = 300;

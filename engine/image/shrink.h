@@ -2,6 +2,7 @@
 #define RESCAN_ENGINE_IMAGE_SHRINK_H_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -9,7 +10,7 @@
 
 namespace rescan {
 
-inline constexpr int kShrunkSide = 64;
+inline constexpr std::size_t kShrunkSide = 64;
 
 // R, G, B.
 using ShrunkPixel = std::array<std::uint8_t, 3>;

@@ -18,7 +18,9 @@ struct RawPicture {
   std::vector<std::array<std::uint8_t, 4>> pixels;
 
   [[nodiscard]] const std::array<std::uint8_t, 4>& At(int x, int y) const {
-    return pixels[static_cast<std::size_t>(y * width + x)];
+    return pixels[static_cast<std::size_t>(y) *
+                      static_cast<std::size_t>(width) +
+                  static_cast<std::size_t>(x)];
   }
   friend bool operator==(const RawPicture&, const RawPicture&) = default;
 };

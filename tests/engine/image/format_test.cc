@@ -7,7 +7,7 @@
 namespace rescan {
 namespace {
 
-using std::string_literals::operator""s;
+using namespace std::string_literals;
 
 ImageFormat Sniff(const std::string& head) {
   return SniffFormat(

@@ -266,6 +266,7 @@ TEST(HostileImageTest, ExtremeNumbers) {
 
 TEST(HostileImageTest, ManyThreadsKeepTheirMessagesApart) {
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([t] {
       std::mt19937 random(static_cast<unsigned>(t));

@@ -70,7 +70,7 @@ TEST(RasterTest, ManyNarrowRows) {
 RawPicture GreyButOne(int odd_row, std::uint8_t alpha) {
   RawPicture picture = testing::Paintings(Paint::kGrey, 13, 7);
   if (odd_row >= 0) {
-    auto& pixel = picture.pixels[static_cast<std::size_t>(odd_row * 13 + 12)];
+    auto& pixel = picture.pixels[static_cast<std::size_t>(odd_row) * 13 + 12];
     if (alpha == 255) {
       pixel = {9, 8, 7, 255};
     } else {
@@ -100,7 +100,7 @@ TEST(RowSinkTest, TransparencyInAnyRow) {
     const auto image = OpenRgba(GreyButOne(row, 0));
     ASSERT_TRUE(image.has_value());
     RawPicture expected = GreyButOne(-1, 255);
-    expected.pixels[static_cast<std::size_t>(row * 13 + 12)] = {255, 255, 255,
+    expected.pixels[static_cast<std::size_t>(row) * 13 + 12] = {255, 255, 255,
                                                                 255};
     EXPECT_EQ(8, image->raster.depth());
     EXPECT_EQ(ExpectedHash(expected, 1), image->raster.PixelHash()) << row;

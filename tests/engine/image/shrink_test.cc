@@ -34,7 +34,7 @@ cv::Mat ByOpenCv(const RawPicture& picture) {
     }
   }
   cv::Mat shrunk;
-  cv::resize(image, shrunk, {kShrunkSide, kShrunkSide}, 0, 0, cv::INTER_AREA);
+  cv::resize(image, shrunk, {64, 64}, 0, 0, cv::INTER_AREA);
   return shrunk;
 }
 
@@ -47,9 +47,10 @@ TEST(ShrinkTest, SameAsOpenCvByArea) {
       const auto ours = Shrink(RasterOf(picture));
       const cv::Mat theirs = ByOpenCv(picture);
       ASSERT_EQ(64u * 64, ours.size());
-      for (int y = 0; y < kShrunkSide; ++y) {
-        for (int x = 0; x < kShrunkSide; ++x) {
-          const auto& pixel = ours[static_cast<std::size_t>(y * 64 + x)];
+      for (int y = 0; y < 64; ++y) {
+        for (int x = 0; x < 64; ++x) {
+          const auto& pixel = ours[static_cast<std::size_t>(y) * 64 +
+                                   static_cast<std::size_t>(x)];
           for (int i = 0; i < 3; ++i) {
             ASSERT_NEAR(theirs.at<cv::Vec3f>(y, x)[i],
                         pixel[static_cast<std::size_t>(i)], 0.51)
@@ -75,7 +76,8 @@ TEST(ShrinkTest, SmallPicturesAreEnlarged) {
     for (int x = 0; x < 64; ++x) {
       const auto& from = picture.At(x / 2, y / 2);
       EXPECT_EQ((ShrunkPixel{from[0], from[1], from[2]}),
-                shrunk[static_cast<std::size_t>(y * 64 + x)]);
+                shrunk[static_cast<std::size_t>(y) * 64 +
+                       static_cast<std::size_t>(x)]);
     }
   }
 }

@@ -83,8 +83,7 @@ TEST(NoiseTest, SomethingToRead) {
       "5.00\u20ac",
       "-$1",
       "$ .",
-      "\xff"
-      "a",
+      "a\xff",
   };
   for (const std::string& text : readable) {
     EXPECT_FALSE(IsNoise(text)) << '"' << text << '"';

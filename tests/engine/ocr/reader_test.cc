@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+#include <thread>
 #include <vector>
 
 #include "engine/image/open_image.h"
@@ -226,6 +227,29 @@ TEST_F(ReaderTest, OrderDoesNotMatter) {
     if (round == 0) std::reverse(order.begin(), order.end());
     std::rotate(order.begin(), order.begin() + 2, order.end());
   }
+}
+
+// One reader a thread, as lanes have them.
+TEST_F(ReaderTest, ThreadsDoNotMatterEither) {
+  const std::vector<std::string> files = Documents();
+  std::vector<Page> alone;
+  for (const std::string& file : files) {
+    alone.push_back(Read(file, TextFormat::kNone).value().page);
+  }
+  std::vector<std::thread> threads;
+  threads.reserve(3);
+  for (int t = 0; t < 3; ++t) {
+    threads.emplace_back([&] {
+      auto reader = Reader::Create(version_);
+      ASSERT_TRUE(reader.has_value());
+      for (std::size_t i = 0; i < files.size(); ++i) {
+        const auto result = (*reader)->Read(RasterOf(files[i]), {});
+        ASSERT_TRUE(result.has_value());
+        EXPECT_TRUE(alone[i] == result->page) << "image " << i;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
 }
 
 TEST_F(ReaderTest, EntitiesOnlyIfWanted) {

@@ -217,7 +217,8 @@ TEST(CompareVersionsTest, ByNumbers) {
   for (const Pair& pair : pairs) {
     EXPECT_EQ(pair.order, CompareVersions(pair.a, pair.b))
         << pair.a << " " << pair.b;
-    EXPECT_EQ(0 <=> pair.order, CompareVersions(pair.b, pair.a));
+    EXPECT_EQ(pair.order > 0, CompareVersions(pair.b, pair.a) < 0);
+    EXPECT_EQ(pair.order<0, CompareVersions(pair.b, pair.a)> 0);
   }
 }
 
