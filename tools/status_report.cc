@@ -75,7 +75,7 @@ Result<StatusReport> GatherStatus(const std::string& workspace) {
     report.progress_age_seconds =
         std::max(0.0, SecondsSinceUtc(report.progress->updated_at));
     report.running_seconds =
-        std::max(0.0, SecondsSinceUtc(report.progress->started_at));
+        std::max(0.0, SecondsSinceUtc(report.progress->session_started_at));
   }
   return report;
 }
@@ -116,11 +116,11 @@ BarState BarOf(const StatusReport& report) {
 
 std::string StatusText(const StatusReport& report) {
   const std::string workspace = PathForDisplay(report.workspace);
-  if (!report.run) {
-    return (report.running() ? "A run is being planned in "
-                             : "Nothing was run yet in ") +
-           workspace + "\n";
+  if (report.planning()) {
+    return fmt::format("A run is being planned in {} (process {})\n", workspace,
+                       report.owner);
   }
+  if (!report.run) return "Nothing was run yet in " + workspace + "\n";
   Table table({Table::Align::kLeft, Table::Align::kLeft});
   table.Add({"workspace", workspace});
   table.Add({"state", StateText(report)});
@@ -154,7 +154,8 @@ Json StatusJson(const StatusReport& report) {
                {"workspace", PathToText(report.workspace)},
                {"running", report.running()},
                {"process_id", report.owner}};
-  if (!report.run) {
+  if (report.planning()) json["state"] = "planning";
+  if (report.planning() || !report.run) {
     json["run"] = nullptr;
     return json;
   }

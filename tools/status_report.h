@@ -24,10 +24,13 @@ struct StatusReport {
   // The run's own account, present while it runs.
   std::optional<Progress> progress;
   double progress_age_seconds = 0;  // since it was written
-  double running_seconds = 0;       // since it began
+  double running_seconds = 0;       // since its present session began
   std::vector<std::pair<std::string, std::int64_t>> failures;  // by type
 
   [[nodiscard]] bool running() const { return owner != 0; }
+  // Running, but still without a first account of itself: `run` is the run
+  // before, or what is to be resumed.
+  [[nodiscard]] bool planning() const { return running() && !progress; }
 };
 
 // Reads the store and the progress file; changes nothing. Errors as

@@ -55,6 +55,7 @@ Monitor::Monitor(const RunOptions& options, RunObserver& observer,
       signals_(signals),
       run_(std::move(run)),
       total_(total),
+      session_started_at_(TimestampOf(std::chrono::system_clock::now())),
       stall_clock_(std::move(stall_clock)),
       stall_(StallLimit(options), stall_clock_()),
       next_refresh_(Clock::now()) {}
@@ -134,6 +135,7 @@ void Monitor::WriteNow(RunState state, const std::string& stop_reason) {
   progress.process_id = getpid();
   progress.state = RunStateName(state);
   progress.started_at = run_.started_at;
+  progress.session_started_at = session_started_at_;
   progress.updated_at = TimestampOf(std::chrono::system_clock::now());
   progress.counts = recorder_.counts();
   progress.session_processed = recorder_.processed();

@@ -51,6 +51,7 @@ class Monitor {
   SignalWatch& signals_;
   const RunInfo run_;
   const std::int64_t total_;
+  const std::string session_started_at_;
   const std::function<Clock::time_point()> stall_clock_;
   StallGuard stall_;
   std::int64_t writes_seen_ = 0;

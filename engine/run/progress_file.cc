@@ -65,6 +65,7 @@ std::string Serialise(const Progress& progress) {
       {"process_id", progress.process_id},
       {"state", progress.state},
       {"started_at", progress.started_at},
+      {"session_started_at", progress.session_started_at},
       {"updated_at", progress.updated_at},
       {"counts", CountsToJson(progress.counts)},
       {"session_processed", progress.session_processed},
@@ -83,6 +84,7 @@ Progress Parse(const Json& json) {
   json.at("process_id").get_to(progress.process_id);
   json.at("state").get_to(progress.state);
   json.at("started_at").get_to(progress.started_at);
+  json.at("session_started_at").get_to(progress.session_started_at);
   json.at("updated_at").get_to(progress.updated_at);
   progress.counts = CountsFromJson(json.at("counts"));
   json.at("session_processed").get_to(progress.session_processed);

@@ -17,7 +17,8 @@ struct Progress {
   RunId run = 0;
   int process_id = 0;
   std::string state;       // RunStateName
-  std::string started_at;  // UTC ISO 8601
+  std::string started_at;  // of the run's first session; UTC ISO 8601
+  std::string session_started_at;
   std::string updated_at;
   RunCounts counts;
   std::int64_t session_processed = 0;

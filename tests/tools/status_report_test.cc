@@ -2,6 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+
+#include "engine/records/run_lock.h"
+#include "engine/records/timestamp.h"
+#include "tests/support/subprocess.h"
 
 namespace rescan::cli {
 namespace {
@@ -93,6 +100,20 @@ TEST(StatusTextTest, TellsAKilledRunFromAFinishedOne) {
   EXPECT_THAT(StatusText(report), HasSubstr("stop file"));
 }
 
+// The latest run in the store is then the one before.
+TEST(StatusTextTest, ARunThatPlansShowsNothingOfTheOneBefore) {
+  StatusReport report = Healthy();
+  report.run->state = RunState::kFinished;
+  report.progress.reset();
+  EXPECT_EQ(StatusText(report),
+            "A run is being planned in /w (process 4711)\n");
+  const Json json = StatusJson(report);
+  EXPECT_EQ(json["state"], "planning");
+  EXPECT_EQ(json["running"], true);
+  EXPECT_EQ(json["run"], nullptr);
+  EXPECT_FALSE(json.contains("done"));
+}
+
 TEST(StatusTextTest, AnEmptyStoreIsNoError) {
   StatusReport report;
   report.workspace = "/w";
@@ -109,6 +130,38 @@ TEST(StatusJsonTest, HasTheSameFacts) {
   EXPECT_EQ(json["percent"], 53);
   EXPECT_EQ(json["images"][0]["path"], "/in/a.png");
   EXPECT_EQ(json["warnings"], Json::array());
+}
+
+// A run begun long ago and resumed just now, under way.
+TEST(GatherStatusTest, AResumedRunIsAsOldAsItsSession) {
+  const rescan::testing::TemporaryFolder folder;
+  const auto lock = RunLock::Acquire(folder.path());
+  ASSERT_TRUE(lock.has_value()) << lock.error().message;
+  auto store = RecordStore::Open(folder.path(), StoreMode::kCreate);
+  ASSERT_TRUE(store.has_value()) << store.error().message;
+  OcrVersion version;
+  version.profile.name = "v1";
+  version.fingerprint = "1";
+  const auto version_id = (*store)->RegisterVersion(version);
+  ASSERT_TRUE(version_id.has_value()) << version_id.error().message;
+  RunKey key;
+  key.inputs = {"/in"};
+  key.version = *version_id;
+  const auto run = (*store)->BeginRun(key);
+  ASSERT_TRUE(run.has_value()) << run.error().message;
+  Progress progress;
+  progress.run = *run;
+  progress.process_id = getpid();
+  progress.state = "running";
+  progress.started_at = "2020-01-01T00:00:00Z";
+  progress.session_started_at = TimestampOf(std::chrono::system_clock::now());
+  progress.updated_at = progress.session_started_at;
+  ASSERT_TRUE(WriteProgress(folder.path(), progress));
+  const auto report = GatherStatus(folder.path());
+  ASSERT_TRUE(report.has_value()) << report.error().message;
+  ASSERT_FALSE(report->planning());
+  EXPECT_LT(report->running_seconds, 3600);
+  EXPECT_THAT(StatusWarnings(*report), IsEmpty());
 }
 
 TEST(SecondsSinceUtcTest, TakesTimesWithAndWithoutFractions) {

@@ -21,6 +21,7 @@ Progress Sample() {
   progress.process_id = 4711;
   progress.state = "running";
   progress.started_at = "2026-01-02T03:04:05.000000Z";
+  progress.session_started_at = "2026-01-02T03:05:00.000000Z";
   progress.updated_at = "2026-01-02T03:05:05.000000Z";
   progress.counts = {.inputs = 100,
                      .done = 40,
@@ -48,6 +49,7 @@ TEST(ProgressFileTest, ReadsBackWhatWasWritten) {
   EXPECT_EQ(read->process_id, written.process_id);
   EXPECT_EQ(read->state, written.state);
   EXPECT_EQ(read->started_at, written.started_at);
+  EXPECT_EQ(read->session_started_at, written.session_started_at);
   EXPECT_EQ(read->updated_at, written.updated_at);
   EXPECT_EQ(read->counts.inputs, 100);
   EXPECT_EQ(read->counts.done, 40);

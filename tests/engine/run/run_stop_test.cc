@@ -454,6 +454,7 @@ TEST_F(RunTest, TheProgressFileFollowsTheRunAndSaysHowItEnded) {
   EXPECT_EQ(last->session_processed, 8);
   EXPECT_TRUE(last->running.empty());
   EXPECT_FALSE(last->started_at.empty());
+  EXPECT_GE(last->session_started_at, last->started_at);
 }
 
 TEST_F(RunTest, AProgressFileThatCannotBeWrittenIsOnlyAWarning) {
