@@ -50,8 +50,11 @@ ExitCode ExitCodeOf(const Error& error, ErrorSource source) {
 ExitCode ExitCodeOf(const RunSummary& summary) {
   switch (summary.end) {
     case RunEnd::kDone:
-      return summary.counts.failed > 0 && !summary.dry_run ? kExitSomeFailed
-                                                           : kExitDone;
+      // A dry run fails no image, but it may overlook some.
+      return summary.unreadable_entries > 0 ||
+                     (summary.counts.failed > 0 && !summary.dry_run)
+                 ? kExitSomeFailed
+                 : kExitDone;
     case RunEnd::kBreaker:
     case RunEnd::kStall:
       return kExitBroken;

@@ -12,7 +12,7 @@ enum ExitCode : int {
   kExitDone = 0,           // every input processed or already up to date
   kExitInternal = 1,       // internal error
   kExitUsage = 2,          // usage or bad configuration
-  kExitSomeFailed = 3,     // finished, but some images failed
+  kExitSomeFailed = 3,     // finished, but images failed or were not seen
   kExitBroken = 4,         // breaker, stall guard or full disk; resumable
   kExitStopped = 5,        // stop file; resumable
   kExitMissing = 6,        // traineddata or a model is not installed

@@ -89,6 +89,9 @@ void AddCounts(const RunSummary& summary, Table& table) {
   if (!summary.skipped_entries.empty()) {
     table.Add({"passed over", Listed(summary.skipped_entries)});
   }
+  if (summary.unreadable_entries > 0) {
+    table.Add({"unreadable", "images may have been passed over there"});
+  }
   if (summary.extra_frames > 0) {
     table.Add({"extra frames", fmt::format("{} not read: only the first page "
                                            "of a file is, so far",

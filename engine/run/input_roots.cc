@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -9,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "engine/image/input_file.h"
 #include "engine/run/inputs.h"
 #include "kernels/base/text.h"
 
@@ -40,6 +42,12 @@ Result<std::string> Resolve(const std::string& typed) {
   return Fail(ErrorCode::kInvalidArgument, message);
 }
 
+bool CanRead(const std::string& folder) {
+  return FileDescriptor(
+             open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+      .valid();
+}
+
 }  // namespace
 
 std::vector<std::string> InputRoots::All() const {
@@ -63,6 +71,11 @@ Result<InputRoots> ResolveInputs(const std::vector<std::string>& typed) {
                                             std::strerror(errno));
     }
     if (S_ISDIR(info.st_mode)) {
+      if (!CanRead(*path)) {
+        return Fail(ErrorCode::kInvalidArgument,
+                    "cannot read the folder " + PathForDisplay(name) + ": " +
+                        std::strerror(errno));
+      }
       roots.folders.push_back(*std::move(path));
     } else if (S_ISREG(info.st_mode)) {
       roots.files.push_back(*std::move(path));

@@ -48,6 +48,9 @@ struct RunSummary {
   // neither files nor folders (symbolic links, fifos, sockets, devices).
   std::int64_t ignored_files = 0;
   std::map<std::string, std::int64_t> skipped_entries;
+  // Of those, the folders and files that could not be read: there may be
+  // images among them that nothing was recorded of.
+  std::int64_t unreadable_entries = 0;
   std::int64_t extra_frames = 0;   // pages of multi-page files not read yet
   std::int64_t with_warnings = 0;  // images read around some damage
   std::map<std::string, std::int64_t> classes;   // NATIVE, PHOTO, SCAN

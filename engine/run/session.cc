@@ -79,6 +79,9 @@ InputList CollectInputs(const RunOptions& options, const InputRoots& roots,
   for (const auto& [kind, count] : inputs.skipped) {
     summary.skipped_entries[kind] += count;
   }
+  for (const auto& [kind, count] : summary.skipped_entries) {
+    if (kind.starts_with("unreadable ")) summary.unreadable_entries += count;
+  }
   return inputs;
 }
 

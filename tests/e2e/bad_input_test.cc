@@ -306,38 +306,85 @@ TEST_F(BadInputTest, AttemptsAreCounted) {
   }
 }
 
-// What a folder's owner forbids fails as that one image. Root may read
-// anything, so root calls a copy of the program as another user.
-TEST_F(BadInputTest, UnreadableFile) {
-  Put("secret.png", TextPage("SECRET", ".png"));
-  Put("good.png", TextPage("GOOD 42", ".png"));
-  fs::permissions(in_ + "/secret.png", fs::perms::none);
-  ProcessResult result;
-  if (geteuid() != 0) {
-    result = RunRescan(workspace_, {in_});
-  } else {
+// What a folder's owner forbids. Root may read anything, so root calls a copy
+// of the program as another user.
+class ForbiddenInputTest : public BadInputTest {
+ protected:
+  void SetUp() override {
+    if (geteuid() != 0) return;
     if (!fs::exists("/usr/bin/setpriv")) {
       GTEST_SKIP() << "root may read every file, and setpriv is not here";
     }
-    const std::string program = folder_ / "rescan";
-    fs::copy_file(RESCAN_PROGRAM, program);
+    fs::copy_file(RESCAN_PROGRAM, folder_ / "rescan");
     fs::copy(RESCAN_SOURCE_DIR "/data", folder_ / "data",
              fs::copy_options::recursive);
     fs::create_directory(workspace_);
     for (const std::string& path : {folder_.path(), in_, workspace_}) {
       fs::permissions(path, fs::perms::all);
     }
+  }
+
+  ProcessResult Run() {
+    if (geteuid() != 0) return RunRescan(workspace_, {in_});
     SubprocessOptions options;
     options.program = "/usr/bin/setpriv";
-    options.args = {"--reuid",        "65534",    "--regid", "65534",
-                    "--clear-groups", program,    "run",     in_,
-                    "--workspace",    workspace_, "--json"};
+    options.args = {"--reuid",
+                    "65534",
+                    "--regid",
+                    "65534",
+                    "--clear-groups",
+                    folder_ / "rescan",
+                    "run",
+                    in_,
+                    "--workspace",
+                    workspace_,
+                    "--json"};
     options.env["RESCAN_DATA"] = folder_ / "data";
-    result = RunProcess(options);
+    return RunProcess(options);
   }
+
+  static void Forbid(const std::string& path) {
+    fs::permissions(path, fs::perms::none);
+  }
+};
+
+TEST_F(ForbiddenInputTest, AnUnreadableImageFails) {
+  Put("secret.png", TextPage("SECRET", ".png"));
+  Put("good.png", TextPage("GOOD 42", ".png"));
+  Forbid(in_ + "/secret.png");
+  const ProcessResult result = Run();
   EXPECT_EQ(result.exit_code, 3) << result.err;
   EXPECT_EQ(CountsOf(result), (Counts{.inputs = 2, .done = 1, .failed = 1}));
   EXPECT_EQ(Failures(workspace_).at(0)["FailureType"], "IO_ERROR");
+}
+
+TEST_F(ForbiddenInputTest, AnUnreadableFolderInsideShowsInTheExitCode) {
+  Put("good.png", TextPage("GOOD 42", ".png"));
+  fs::create_directory(in_ + "/closed");
+  Put("closed/unseen.png", TextPage("UNSEEN", ".png"));
+  Forbid(in_ + "/closed");
+  const ProcessResult result = Run();
+  fs::permissions(in_ + "/closed", fs::perms::all);
+  EXPECT_EQ(result.exit_code, 3) << result.err;
+  EXPECT_EQ(CountsOf(result), (Counts{.inputs = 1, .done = 1}));
+  EXPECT_THAT(result.out, HasSubstr("cannot read the folder"));
+}
+
+TEST_F(ForbiddenInputTest, AFileThatCannotBeToldShowsInTheExitCode) {
+  Put("good.png", TextPage("GOOD 42", ".png"));
+  Put("unseen", TextPage("UNSEEN", ".png"));
+  Forbid(in_ + "/unseen");
+  const ProcessResult result = Run();
+  EXPECT_EQ(result.exit_code, 3) << result.err;
+  EXPECT_EQ(CountsOf(result), (Counts{.inputs = 1, .done = 1}));
+}
+
+TEST_F(ForbiddenInputTest, AnUnreadableInputIsAUsageError) {
+  Forbid(in_);
+  const ProcessResult result = Run();
+  fs::permissions(in_, fs::perms::all);
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("in: Permission denied"));
 }
 
 }  // namespace

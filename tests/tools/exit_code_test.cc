@@ -28,6 +28,16 @@ TEST(ExitCodeTest, ADryRunWithOldFailuresIsDone) {
   EXPECT_EQ(ExitCodeOf(summary), 0);
 }
 
+TEST(ExitCodeTest, WhatCouldNotBeReadMayHideImages) {
+  RunSummary summary = Ended(RunEnd::kDone);
+  summary.skipped_entries = {{"symbolic link", 1}};
+  EXPECT_EQ(ExitCodeOf(summary), 0);
+  summary.unreadable_entries = 1;
+  EXPECT_EQ(ExitCodeOf(summary), 3);
+  summary.dry_run = true;
+  EXPECT_EQ(ExitCodeOf(summary), 3);
+}
+
 TEST(ExitCodeTest, OfRunsThatTheirSurroundingsEnded) {
   RunSummary summary = Ended(RunEnd::kStoreFailed);
   summary.error = {ErrorCode::kStorageFull, "full"};

@@ -49,6 +49,17 @@ TEST(SummaryTextTest, SaysEverythingInAlignedColumns) {
       "  workspace      /w\n");
 }
 
+TEST(SummaryTextTest, SaysThatImagesMayHaveBeenPassedOver) {
+  RunSummary summary = Example();
+  EXPECT_THAT(SummaryText(summary, "/w"), Not(HasSubstr("unreadable")));
+  summary.skipped_entries = {{"unreadable folder", 2}};
+  summary.unreadable_entries = 2;
+  EXPECT_THAT(SummaryText(summary, "/w"),
+              HasSubstr("  passed over    unreadable folder 2\n"
+                        "  unreadable     images may have been passed over "
+                        "there\n"));
+}
+
 TEST(SummaryTextTest, AStoppedRunSaysWhyAndHowToGoOn) {
   RunSummary summary = Example();
   summary.end = RunEnd::kBreaker;

@@ -240,6 +240,22 @@ TEST(InputsTest, WhatCannotBeReadShows) {
   chmod((folder / "closed").c_str(), 0755);
 }
 
+TEST(ResolveInputsTest, RefusesAFolderThatCannotBeRead) {
+  const TemporaryFolder folder;
+  MakeFolder(folder / "closed");
+  ASSERT_EQ(chmod((folder / "closed").c_str(), 0), 0);
+  ASSERT_EQ(chmod(folder.path().c_str(), 0755), 0);
+  if (geteuid() == 0) setfsuid(65534);
+  const Result<InputRoots> roots = ResolveInputs({folder / "closed"});
+  if (geteuid() == 0) setfsuid(0);
+  chmod((folder / "closed").c_str(), 0755);
+  ASSERT_FALSE(roots);
+  EXPECT_EQ(roots.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_NE(roots.error().message.find("closed: Permission denied"),
+            std::string::npos)
+      << roots.error().message;
+}
+
 TEST(InputsTest, AFolderThatIsGoneWhenItIsReadIsWarnedOf) {
   const TemporaryFolder folder;
   MakeFolder(folder / "x");
