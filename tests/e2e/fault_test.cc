@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -109,7 +110,7 @@ TEST_F(FaultTest, FullDiskStopsTheRunAndSpaceResumesIt) {
   EXPECT_EQ(ExportAll(workspace_), ExportAll(undisturbed));
 }
 
-TEST_F(FaultTest, DamagedNewerAndReadOnlyDatabases) {
+TEST_F(FaultTest, DamagedAndNewerDatabases) {
   PutPages(2);
   ASSERT_EQ(RunRescan(workspace_, {in_}).exit_code, 0);
   const std::string database = workspace_ + "/rescan.db";
@@ -133,6 +134,45 @@ TEST_F(FaultTest, DamagedNewerAndReadOnlyDatabases) {
   WriteFileBytes(database, good.substr(0, good.size() / 2));
   const ProcessResult cut = RunRescan(workspace_, {in_});
   EXPECT_EQ(cut.exit_code, 12) << cut.err;
+}
+
+// Permissions do not bind root, who therefore calls a copy of the program as
+// another user.
+TEST_F(FaultTest, ReadOnlyDatabase) {
+  PutPages(1);
+  ASSERT_EQ(RunRescan(workspace_, {in_}).exit_code, 0);
+  PutPages(2);
+  const std::string database = ReadFileBytes(workspace_ + "/rescan.db");
+  SubprocessOptions options =
+      OptionsFor({.args = {"run", in_, "--workspace", workspace_}});
+  if (geteuid() == 0) {
+    if (!fs::exists("/usr/bin/setpriv")) {
+      GTEST_SKIP() << "root may write every file, and setpriv is not here";
+    }
+    const std::string program = folder_ / "rescan";
+    fs::copy_file(RESCAN_PROGRAM, program);
+    fs::copy(RESCAN_SOURCE_DIR "/data", folder_ / "data",
+             fs::copy_options::recursive);
+    fs::permissions(folder_.path(), fs::perms::all);
+    options.program = "/usr/bin/setpriv";
+    options.args.insert(
+        options.args.begin(),
+        {"--reuid", "65534", "--regid", "65534", "--clear-groups", program});
+    options.env["RESCAN_DATA"] = folder_ / "data";
+  }
+  const auto readable =
+      fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read;
+  const auto enterable = readable | fs::perms::owner_exec |
+                         fs::perms::group_exec | fs::perms::others_exec;
+  fs::permissions(workspace_ + "/rescan.db", readable);
+  fs::permissions(workspace_ + "/run.lock",
+                  readable | fs::perms::owner_write | fs::perms::others_write);
+  fs::permissions(workspace_, enterable);
+  const ProcessResult result = RunProcess(options);
+  fs::permissions(workspace_, fs::perms::all);
+  EXPECT_EQ(result.exit_code, 12) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("rescan.db"));
+  EXPECT_EQ(ReadFileBytes(workspace_ + "/rescan.db"), database);
 }
 
 TEST_F(FaultTest, SecondRunIsLockedOutWhileTheFirstLives) {
