@@ -1,14 +1,12 @@
 #include "tools/version_text.h"
 
-#include <leptonica/allheaders.h>
 #include <sqlite3.h>
-#include <tesseract/baseapi.h>
 
-#include <cstdlib>
 #include <opencv2/core/utility.hpp>
 #include <utility>
 #include <vector>
 
+#include "engine/ocr/reader.h"
 #include "index/vector_library.h"
 #include "kernels/image/simd_target.h"
 #include "tools/json_line.h"
@@ -17,19 +15,17 @@
 namespace rescan::cli {
 namespace {
 
-std::string LeptonicaVersion() {
-  char* text = getLeptonicaVersion();  // "leptonica-1.82.0"
-  const std::string version = text == nullptr ? "" : text;
-  lept_free(text);
-  const std::size_t dash = version.find('-');
-  return dash == std::string::npos ? version : version.substr(dash + 1);
+// "leptonica-1.82.0" without its name.
+std::string LeptonicaNumber() {
+  const std::string version = LeptonicaVersion();
+  return version.substr(version.find('-') + 1);
 }
 
 // As linked now, not as compiled against.
 std::vector<std::pair<std::string, std::string>> Versions() {
   return {{"rescan", RESCAN_VERSION},
-          {"tesseract", tesseract::TessBaseAPI::Version()},
-          {"leptonica", LeptonicaVersion()},
+          {"tesseract", TesseractVersion()},
+          {"leptonica", LeptonicaNumber()},
           {"opencv", cv::getVersionString()},
           {"faiss", index::VectorLibraryVersion()},
           {"sqlite", sqlite3_libversion()},
