@@ -198,9 +198,14 @@ Result<std::unique_ptr<Reader>> Reader::Create(const OcrVersion& version) {
                     std::to_string(mode) + " reads no text");
   }
   auto impl = std::make_unique<Impl>();
-  // Tesseract's own messages go where they are not seen; errors come back as
-  // values. Set first, so that it holds while loading.
-  impl->api.SetVariable("debug_file", "/dev/null");
+  // Loading writes to variables that Tesseract shares between its engines.
+  static std::mutex loading;
+  const std::lock_guard lock(loading);
+  // Its messages go where they are not seen: errors come back as values. The
+  // setting is one for the process, so it is made once, before any reading.
+  static std::once_flag silenced;
+  std::call_once(silenced,
+                 [&] { impl->api.SetVariable("debug_file", "/dev/null"); });
   if (impl->api.Init(Folder(version.traineddata_path).c_str(),
                      profile.language.c_str(), tesseract::OEM_DEFAULT) != 0) {
     return Fail(ErrorCode::kMissingData,

@@ -42,6 +42,10 @@ struct ReadResult {
 // worker. Creating one turns Tesseract's own threads off for the calling
 // thread, once for the process has malloc keep up to 32 MiB of freed memory and
 // catches the libraries' messages; use the reader only on its thread.
+//
+// Some of Tesseract's parameters (those of layout and of the legacy classifier)
+// are one for the process: readers of one process must share one profile, or
+// come one after the other.
 class Reader {
  public:
   // Errors: kMissingData (traineddata), kInvalidArgument (a parameter that

@@ -181,14 +181,15 @@ std::string EncodePng(const RawPicture& picture, int bits, int colour_type,
     std::string row;
     for (int x = 0; x < picture.width; ++x) {
       const auto& p = picture.At(x, y);
-      std::vector<std::uint8_t> samples = {p[0]};
-      if ((colour_type & PNG_COLOR_MASK_COLOR) != 0) {
-        samples.insert(samples.end(), {p[1], p[2]});
-      }
-      if ((colour_type & PNG_COLOR_MASK_ALPHA) != 0) samples.push_back(p[3]);
-      for (const std::uint8_t sample : samples) {
+      const auto put = [&row, bits](std::uint8_t sample) {
         row.append(bits == 16 ? 2 : 1, static_cast<char>(sample));
+      };
+      put(p[0]);
+      if ((colour_type & PNG_COLOR_MASK_COLOR) != 0) {
+        put(p[1]);
+        put(p[2]);
       }
+      if ((colour_type & PNG_COLOR_MASK_ALPHA) != 0) put(p[3]);
     }
     rows.push_back(std::move(row));
   }
