@@ -243,6 +243,9 @@ Status MigrateTo(Database& db, int version) {
 }  // namespace
 
 Result<int> SchemaVersionOf(Database& db) {
+  // One state for all three: another process may be making the schema.
+  ReadTransaction transaction(db);
+  RESCAN_TRY(transaction.Begin());
   const Result<std::int64_t> application = db.Number("PRAGMA application_id");
   if (!application) return tl::unexpected(application.error());
   const Result<std::int64_t> version = db.Number("PRAGMA user_version");

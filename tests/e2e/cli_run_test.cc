@@ -149,7 +149,8 @@ TEST_F(CliRunTest, AStopFileStopsWithItsOwnCode) {
   WriteFileBytes(folder_ / "STOP_RESCAN", "");  // TMPDIR of the test
   const ProcessResult result = Run({"run", input_});
   EXPECT_EQ(result.exit_code, 5);
-  EXPECT_THAT(result.out, HasSubstr("Run the same command again to resume"));
+  EXPECT_THAT(result.out, HasSubstr("No run was begun"));
+  EXPECT_THAT(result.out, HasSubstr("remove it to go on"));
   // A file of one's own choice replaces the two usual ones.
   EXPECT_EQ(
       Run({"run", input_, "--stop-file", folder_ / "elsewhere"}).exit_code, 3);
