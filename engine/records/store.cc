@@ -90,11 +90,13 @@ Result<std::unique_ptr<Database>> OpenForReading(const std::string& path) {
   return Checked(Database::OpenImmutable(path), path);
 }
 
+// A small page cache: what a run writes it does not read again, and a large one
+// only fills, which looks like a leak.
 Status UseWal(Database& db) {
   RESCAN_TRY(
       db.Execute("PRAGMA page_size = 4096;"
                  "PRAGMA synchronous = FULL;"
-                 "PRAGMA cache_size = -16000"));
+                 "PRAGMA cache_size = -1000"));
   {
     Query mode(db, "PRAGMA journal_mode = WAL");
     const Result<bool> row = mode.Step();
