@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "engine/records/schema.h"
@@ -90,6 +92,32 @@ Result<std::unique_ptr<Database>> OpenForReading(const std::string& path) {
   return Checked(Database::OpenImmutable(path), path);
 }
 
+Status SwitchToWal(Database& db) {
+  Query mode(db, "PRAGMA journal_mode = WAL");
+  const Result<bool> row = mode.Step();
+  if (!row) return tl::unexpected(row.error());
+  if (*row && mode.Bytes(0) != "wal") {
+    return tl::unexpected(db.ErrorAbout(
+        ErrorCode::kIo, "its file system does not support SQLite's WAL"));
+  }
+  return {};
+}
+
+// SQLite does not wait for another process here, as it does elsewhere: two that
+// create the database at once meet on this step.
+Status SwitchToWalInTime(Database& db) {
+  constexpr int kTries = 500;
+  constexpr std::chrono::milliseconds kPause{10};
+  Status switched = SwitchToWal(db);
+  for (int i = 1;
+       i < kTries && !switched && switched.error().code == ErrorCode::kLocked;
+       ++i) {
+    std::this_thread::sleep_for(kPause);
+    switched = SwitchToWal(db);
+  }
+  return switched;
+}
+
 // A small page cache: what a run writes it does not read again, and a large one
 // only fills, which looks like a leak.
 Status UseWal(Database& db) {
@@ -97,15 +125,7 @@ Status UseWal(Database& db) {
       db.Execute("PRAGMA page_size = 4096;"
                  "PRAGMA synchronous = FULL;"
                  "PRAGMA cache_size = -1000"));
-  {
-    Query mode(db, "PRAGMA journal_mode = WAL");
-    const Result<bool> row = mode.Step();
-    if (!row) return tl::unexpected(row.error());
-    if (*row && mode.Bytes(0) != "wal") {
-      return tl::unexpected(db.ErrorAbout(
-          ErrorCode::kIo, "its file system does not support SQLite's WAL"));
-    }
-  }
+  RESCAN_TRY(SwitchToWalInTime(db));
   return db.Execute(
       fmt::format("PRAGMA journal_size_limit = {}", kLongestWalBytes).c_str());
 }

@@ -265,7 +265,15 @@ TEST(StoreOpen, TwoMayCreateItAtOnce) {
     ASSERT_GE(child, 0);
     if (child == 0) {
       const auto store = RecordStore::Open(folder.path(), StoreMode::kCreate);
-      _exit(store && (*store)->Verify() ? 0 : 1);
+      if (!store) {
+        std::fprintf(stderr, "child: %s\n", store.error().message.c_str());
+        _exit(1);
+      }
+      const Status verified = (*store)->Verify();
+      if (!verified) {
+        std::fprintf(stderr, "child: %s\n", verified.error().message.c_str());
+      }
+      _exit(verified ? 0 : 2);
     }
     const auto store = RecordStore::Open(folder.path(), StoreMode::kCreate);
     int status = -1;
