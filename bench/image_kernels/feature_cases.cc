@@ -1,0 +1,7 @@
+#include "bench/image_kernels/kernel_case.h"
+
+namespace rescan::bench {
+
+std::vector<KernelCase> FeatureCases() { return {}; }
+
+}  // namespace rescan::bench
