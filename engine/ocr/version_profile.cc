@@ -95,6 +95,14 @@ class ProfileReader {
     }
   }
 
+  // Null where the profile has none: that is the one field that may be left
+  // out.
+  [[nodiscard]] const json* Optional(const char* field) {
+    seen_.insert(field);
+    const auto found = object_.find(field);
+    return found == object_.end() ? nullptr : &*found;
+  }
+
   // Whatever was not asked for is unknown.
   [[nodiscard]] Status Finish() {
     for (const auto& [name, value] : object_.items()) {
@@ -185,7 +193,17 @@ Result<OcrProfile> ParseProfile(const std::string& text,
   reader.Text("preprocessing_version", profile.preprocessing_version, any,
               "a name, \"none\" for none");
   reader.Parameters("parameters", profile.parameters);
+  const json* preparation = reader.Optional("preparation");
   RESCAN_TRY(reader.Finish());
+  if (preparation != nullptr) {
+    auto parsed_preparation = ParsePreparation(preparation->dump());
+    if (!parsed_preparation.has_value()) {
+      return Fail(parsed_preparation.error().code,
+                  file + ": field \"preparation\": " +
+                      parsed_preparation.error().message);
+    }
+    profile.preparation = *std::move(parsed_preparation);
+  }
   return profile;
 }
 
@@ -235,6 +253,10 @@ std::string FingerprintOf(const OcrVersion& version) {
   for (const auto& [name, value] : profile.parameters) {
     all.Bytes(name);
     all.Bytes(value);
+  }
+  // Only where there is one, so that older fingerprints stay as they were.
+  if (profile.preparation.has_value()) {
+    all.Bytes(profile.preparation->canonical);
   }
   return ToHex(Sha256Of(all.data()));
 }

@@ -3,10 +3,12 @@
 
 #include <compare>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/ocr/preparation.h"
 #include "kernels/base/result.h"
 
 namespace rescan {
@@ -24,6 +26,9 @@ struct OcrProfile {
   std::string preprocessing_version;  // "none"
   // Tesseract variables set after initialisation, by name.
   std::map<std::string, std::string> parameters;
+  // What is done to a picture before it is read; none = it is read as it is,
+  // and page_segmentation_mode holds for all classes.
+  std::optional<Preparation> preparation;
 };
 
 // A profile together with what it really is on this machine. Every stored row

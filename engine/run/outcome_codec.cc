@@ -262,6 +262,17 @@ void Code(Coder& code, Ref<Coder, OcrProfile> profile) {
       profile.parameters[parameter.name] = std::move(parameter.value);
     }
   }
+  std::string preparation;
+  if (profile.preparation.has_value()) {
+    preparation = profile.preparation->canonical;
+  }
+  code(preparation);
+  if constexpr (Coder::kDecodes) {
+    if (preparation.empty()) return;
+    auto parsed = ParsePreparation(preparation);
+    code.Require(parsed.has_value());
+    if (parsed.has_value()) profile.preparation = *std::move(parsed);
+  }
 }
 
 template <class Coder>

@@ -71,6 +71,39 @@ TEST_F(VersionProfileTest, TheShippedProfilesLoad) {
       [](const OcrProfile& p) { return p.name == "tesseract-plain"; }));
 }
 
+TEST_F(VersionProfileTest, APreparationIsPartOfTheProfile) {
+  EXPECT_FALSE(Good().preparation.has_value());
+  const std::string with =
+      Replaced(kGood, "\"parameters\"",
+               R"("preparation": {"detect_orientation": true,
+      "reduce_above_megapixels": 16,
+      "native": {"page_segmentation_mode": 11, "parameters": {},
+                 "steps": []},
+      "photo": {"page_segmentation_mode": 4, "parameters": {}, "steps": []},
+      "scan": {"page_segmentation_mode": 4, "parameters": {},
+               "steps": [{"step": "blur", "sigma": 0.8}]}
+    }, "parameters")");
+  const auto profile = LoadText(with);
+  ASSERT_TRUE(profile.has_value()) << profile.error().message;
+  ASSERT_TRUE(profile->preparation.has_value());
+  EXPECT_EQ(11, profile->preparation->native.page_segmentation_mode);
+
+  const auto broken = LoadText(Replaced(with, "0.8", "80"));
+  ASSERT_FALSE(broken.has_value());
+  EXPECT_EQ(ErrorCode::kCorruption, broken.error().code);
+  EXPECT_THAT(broken.error().message,
+              HasSubstr("p.json: field \"preparation\": scan: step 1: field "
+                        "\"sigma\" must be a number from 0.3 to 5"));
+
+  Write("xyz.traineddata", "weights");
+  const auto fingerprint = [&](const OcrProfile& of) {
+    return ResolveVersion(of, folder_.path()).value().fingerprint;
+  };
+  const auto other = LoadText(Replaced(with, "0.8", "0.9"));
+  EXPECT_NE(fingerprint(Good()), fingerprint(*profile));
+  EXPECT_NE(fingerprint(*other), fingerprint(*profile));
+}
+
 struct Fault {
   const char* from;
   const char* to;

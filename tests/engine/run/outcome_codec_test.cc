@@ -189,13 +189,21 @@ TEST(OutcomeCodecTest, SettingsComeBack) {
                        "eng",
                        11,
                        "none",
-                       {{"a", "1"}, {"b", ""}}},
+                       {{"a", "1"}, {"b", ""}},
+                       std::nullopt},
                       "full",
                       "5.3.0",
                       "build",
                       "/path",
                       "abc",
                       "print"};
+  settings.version.profile.preparation = ParsePreparation(R"({
+    "detect_orientation": false, "reduce_above_megapixels": 0,
+    "native": {"page_segmentation_mode": 11, "parameters": {}, "steps": []},
+    "photo": {"page_segmentation_mode": 4, "parameters": {}, "steps": []},
+    "scan": {"page_segmentation_mode": 4, "parameters": {},
+             "steps": [{"step": "blur", "sigma": 0.8}]}})")
+                                             .value();
   settings.limits = {77, std::uint64_t{1} << 33};
   settings.classify = ClassifyMode::kPixels;
   settings.time_limit = std::chrono::milliseconds(1234);
@@ -213,6 +221,7 @@ TEST(OutcomeCodecTest, SettingsComeBack) {
   EXPECT_EQ(profile.language, "eng");
   EXPECT_EQ(profile.page_segmentation_mode, 11);
   EXPECT_EQ(profile.preprocessing_version, "none");
+  EXPECT_EQ(profile.preparation, settings.version.profile.preparation);
   EXPECT_EQ(profile.parameters, settings.version.profile.parameters);
   EXPECT_EQ(decoded->version.full_version, "full");
   EXPECT_EQ(decoded->version.engine_version, "5.3.0");
