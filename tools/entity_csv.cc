@@ -50,7 +50,12 @@ void ImageHeader(CsvWriter& csv) {
               "mean_saturation",
               "border_mean_luminance",
               "border_stddev",
-              "pk"});
+              "pk",
+              "classifier",
+              "native_probability",
+              "photo_probability",
+              "scan_probability",
+              "class_uncertain"});
 }
 
 void AddMetadata(const ImageMetadata& metadata, CsvWriter& csv) {
@@ -95,6 +100,19 @@ void AddReading(const ExportedImage& image, CsvWriter& csv) {
       .Number(c.pixels.border_stddev);
 }
 
+void AddContentVerdict(const ExportedImage& image, CsvWriter& csv) {
+  if (!image.reading || !image.reading->classification.content) {
+    for (int i = 0; i < 5; ++i) csv.Empty();
+    return;
+  }
+  const ContentVerdict& content = *image.reading->classification.content;
+  csv.Text(content.classifier)
+      .Number(content.native)
+      .Number(content.photo)
+      .Number(content.scan)
+      .Flag(content.uncertain);
+}
+
 std::string Hex(const std::optional<Sha256Digest>& digest) {
   return digest ? ToHex(*digest) : "";
 }
@@ -116,7 +134,9 @@ void ImageRow(const ExportedImage& image, CsvWriter& csv) {
       .Number(std::int64_t{image.frame_count})
       .Text(warnings);
   AddReading(image, csv);
-  csv.Text(ImageKeyOf(image)).EndRow();
+  csv.Text(ImageKeyOf(image));
+  AddContentVerdict(image, csv);
+  csv.EndRow();
 }
 
 // ---- lines, words, letters

@@ -106,18 +106,25 @@ Json LineJson(const Page& page, const Line& line) {
 Json ClassificationJson(const Classification& classification) {
   const Margins& margins = classification.margins;
   const PixelFeatures& pixels = classification.pixels;
-  return {{"image_type", ImageClassName(classification.image_class)},
-          {"deciding_rule", DecidingRuleName(classification.rule)},
-          {"margin_left", margins.left},
-          {"margin_right", margins.right},
-          {"margin_top", margins.top},
-          {"margin_bottom", margins.bottom},
-          {"scan_distance", classification.scan_distance},
-          {"photo_distance", classification.photo_distance},
-          {"border_white", pixels.border_white},
-          {"mean_saturation", pixels.mean_saturation},
-          {"border_mean_luminance", pixels.border_mean_luminance},
-          {"border_stddev", pixels.border_stddev}};
+  Json json = {{"image_type", ImageClassName(classification.image_class)},
+               {"deciding_rule", DecidingRuleName(classification.rule)},
+               {"margin_left", margins.left},
+               {"margin_right", margins.right},
+               {"margin_top", margins.top},
+               {"margin_bottom", margins.bottom},
+               {"scan_distance", classification.scan_distance},
+               {"photo_distance", classification.photo_distance},
+               {"border_white", pixels.border_white},
+               {"mean_saturation", pixels.mean_saturation},
+               {"border_mean_luminance", pixels.border_mean_luminance},
+               {"border_stddev", pixels.border_stddev}};
+  const std::optional<ContentVerdict>& content = classification.content;
+  json["classifier"] = content ? Json(content->classifier) : Json();
+  json["native_probability"] = content ? Json(content->native) : Json();
+  json["photo_probability"] = content ? Json(content->photo) : Json();
+  json["scan_probability"] = content ? Json(content->scan) : Json();
+  json["class_uncertain"] = content ? Json(content->uncertain) : Json();
+  return json;
 }
 
 Json MetadataJson(const ImageMetadata& metadata) {

@@ -121,6 +121,8 @@ std::string_view DecidingRuleName(DecidingRule rule) {
       return "dimensions";
     case DecidingRule::kPixels:
       return "pixels";
+    case DecidingRule::kContent:
+      return "content";
   }
   return "";
 }

@@ -1,7 +1,9 @@
 #ifndef RESCAN_ENGINE_IMAGE_CLASSIFY_H_
 #define RESCAN_ENGINE_IMAGE_CLASSIFY_H_
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "engine/image/raster.h"
@@ -12,8 +14,9 @@ enum class ImageClass { kNative, kPhoto, kScan };
 // "NATIVE", "PHOTO", "SCAN" (persistent).
 [[nodiscard]] std::string_view ImageClassName(ImageClass image_class);
 
-// Which rule decided. "margins", "dimensions", "pixels" (persistent).
-enum class DecidingRule { kMargins, kDimensions, kPixels };
+// Which rule decided. "margins", "dimensions", "pixels", "content"
+// (persistent).
+enum class DecidingRule { kMargins, kDimensions, kPixels, kContent };
 [[nodiscard]] std::string_view DecidingRuleName(DecidingRule rule);
 
 // What decides between SCAN and PHOTO when the margins do not say NATIVE.
@@ -46,6 +49,17 @@ struct PixelFeatures {
   double border_stddev = 0;  // population std-dev of 8 x 8 block means
 };
 
+// What a trained classifier says of the picture's content.
+struct ContentVerdict {
+  double native = 0, photo = 0, scan = 0;  // probabilities, sum 1
+  // No class is clearly ahead of the others.
+  bool uncertain = false;
+  std::string classifier;  // which one: its version and fingerprint
+
+  friend bool operator==(const ContentVerdict&,
+                         const ContentVerdict&) = default;
+};
+
 struct Classification {
   ImageClass image_class = ImageClass::kPhoto;
   DecidingRule rule = DecidingRule::kDimensions;
@@ -53,6 +67,7 @@ struct Classification {
   double scan_distance = 0;   // to 3508 x 2480, orientation-free
   double photo_distance = 0;  // to 4032 x 3024
   PixelFeatures pixels;
+  std::optional<ContentVerdict> content;  // absent: was not asked
 };
 
 [[nodiscard]] Margins MarginsOf(std::span<const TextExtent> lines);

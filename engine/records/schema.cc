@@ -229,7 +229,20 @@ CREATE TABLE processed (
 ) STRICT;
 )sql";
 
-constexpr std::array kMigrations = {kVersion1};
+// NULL in rows of version 1: not known.
+constexpr const char* kVersion2 = R"sql(
+ALTER TABLE readings ADD COLUMN classifier         TEXT;
+ALTER TABLE readings ADD COLUMN native_probability REAL;
+ALTER TABLE readings ADD COLUMN photo_probability  REAL;
+ALTER TABLE readings ADD COLUMN scan_probability   REAL;
+ALTER TABLE readings ADD COLUMN class_uncertain    INTEGER
+  CHECK (class_uncertain IN (0, 1));
+ALTER TABLE readings ADD COLUMN prepare_seconds    REAL;
+ALTER TABLE readings ADD COLUMN prepared_scale     REAL;
+ALTER TABLE readings ADD COLUMN osd_orientation    INTEGER;
+)sql";
+
+constexpr std::array kMigrations = {kVersion1, kVersion2};
 static_assert(kMigrations.size() == RecordStore::kSchemaVersion);
 
 Status MigrateTo(Database& db, int version) {

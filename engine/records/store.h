@@ -53,7 +53,7 @@ struct RunKey {
   std::vector<std::string> inputs;  // absolute paths, sorted
   RunMode mode = RunMode::kMissing;
   std::string kind;  // "auto", "document", ...
-  std::string rule;  // of classification: "documented" or "pixels"
+  std::string rule;  // of classification: "content", "documented", "pixels"
   std::string user;
   VersionId version = 0;
 };
@@ -213,7 +213,7 @@ struct ExportRequest {
 // failure). All messages name the database file.
 class RecordStore {
  public:
-  static constexpr int kSchemaVersion = 1;
+  static constexpr int kSchemaVersion = 2;
 
   // Errors: kNotFound (no database, unless kCreate), kCorruption (damaged, not
   // SQLite, or of a newer schema), kIo (cannot be opened or written).

@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::array kClasses = {ImageClass::kNative, ImageClass::kPhoto,
                                  ImageClass::kScan};
-constexpr std::array kRules = {
-    DecidingRule::kMargins, DecidingRule::kDimensions, DecidingRule::kPixels};
+constexpr std::array kRules = {DecidingRule::kMargins,
+                               DecidingRule::kDimensions, DecidingRule::kPixels,
+                               DecidingRule::kContent};
 
 // A reading before its page is fetched.
 struct StoredReading {
@@ -47,6 +48,11 @@ Classification ClassificationColumns(Query& row, int first) {
   classes.photo_distance = row.Real(first + 7);
   classes.pixels = {row.Real(first + 8), row.Real(first + 9),
                     row.Real(first + 10), row.Real(first + 11)};
+  if (!row.IsNull(first + 12)) {
+    classes.content = ContentVerdict{
+        row.Real(first + 13), row.Real(first + 14), row.Real(first + 15),
+        row.Int64(first + 16) != 0, row.Text(first + 12)};
+  }
   return classes;
 }
 
@@ -70,7 +76,9 @@ Result<std::vector<StoredReading>> ReadingsOf(Database& db, ContentId content,
   " v.fingerprint, r.image_class, r.deciding_rule, r.margin_left,"       \
   " r.margin_right, r.margin_top, r.margin_bottom, r.scan_distance,"     \
   " r.photo_distance, r.border_white, r.mean_saturation,"                \
-  " r.border_mean_luminance, r.border_stddev"                            \
+  " r.border_mean_luminance, r.border_stddev, r.classifier,"             \
+  " r.native_probability, r.photo_probability, r.scan_probability,"      \
+  " r.class_uncertain"                                                   \
   " FROM readings r JOIN ocr_versions v ON v.id = r.version_id"
   Query query(db,
               RESCAN_READING_COLUMNS

@@ -75,6 +75,12 @@ Status TakeWords(Query& words, bool& more, Line& line) {
   return {};
 }
 
+template <class T, class Member>
+std::optional<Member> Part(const std::optional<T>& whole, Member T::*member) {
+  if (!whole) return std::nullopt;
+  return (*whole).*member;
+}
+
 }  // namespace
 
 Status InsertReading(Database& db, const RunContext& run, ContentId content,
@@ -90,6 +96,7 @@ Status InsertReading(Database& db, const RunContext& run, ContentId content,
   }
   const Classification& classes = reading.classification;
   const PixelFeatures& pixels = classes.pixels;
+  const std::optional<ContentVerdict>& content_says = classes.content;
   RESCAN_TRY(Execute(
       db,
       "INSERT INTO readings (content_id, version_id, run_id, created_at,"
@@ -97,11 +104,12 @@ Status InsertReading(Database& db, const RunContext& run, ContentId content,
       " image_class, deciding_rule, margin_left, margin_right, margin_top,"
       " margin_bottom, scan_distance, photo_distance, border_white,"
       " mean_saturation, border_mean_luminance, border_stddev, open_seconds,"
-      " decode_seconds, classify_seconds, layout_seconds, recognise_seconds, "
-      "wall_seconds)"
+      " decode_seconds, classify_seconds, layout_seconds, recognise_seconds,"
+      " wall_seconds, classifier, native_probability, photo_probability,"
+      " scan_probability, class_uncertain)"
       " VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
       " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25,"
-      " ?26)",
+      " ?26, ?27, ?28, ?29, ?30, ?31)",
       content, run.version, run.id, run.now, page.width, page.height,
       static_cast<std::int64_t>(page.lines.size()), word_count,
       ImageClassName(classes.image_class), DecidingRuleName(classes.rule),
@@ -109,7 +117,12 @@ Status InsertReading(Database& db, const RunContext& run, ContentId content,
       classes.margins.bottom, classes.scan_distance, classes.photo_distance,
       pixels.border_white, pixels.mean_saturation, pixels.border_mean_luminance,
       pixels.border_stddev, seconds.open, seconds.decode, seconds.classify,
-      seconds.layout, seconds.recognise, seconds.wall));
+      seconds.layout, seconds.recognise, seconds.wall,
+      Part(content_says, &ContentVerdict::classifier),
+      Part(content_says, &ContentVerdict::native),
+      Part(content_says, &ContentVerdict::photo),
+      Part(content_says, &ContentVerdict::scan),
+      Part(content_says, &ContentVerdict::uncertain)));
   return InsertLines(db, db.last_insert_id(), page);
 }
 

@@ -14,7 +14,7 @@ namespace {
 // The largest value of each enum that travels.
 constexpr auto kLastFormat = ImageFormat::kPnm;
 constexpr auto kLastClass = ImageClass::kScan;
-constexpr auto kLastRule = DecidingRule::kPixels;
+constexpr auto kLastRule = DecidingRule::kContent;
 constexpr auto kLastMode = ClassifyMode::kPixels;
 constexpr auto kLastFailure = FailureType::kTextract;
 constexpr auto kLastText = TextFormat::kAlto;
@@ -185,6 +185,13 @@ void Code(Coder& code, Ref<Coder, Classification> value) {
         &value.pixels.border_mean_luminance, &value.pixels.border_stddev}) {
     code(*number);
   }
+  code.Optional(value.content, [](Coder& c, auto& content) {
+    c(content.native);
+    c(content.photo);
+    c(content.scan);
+    c(content.uncertain);
+    c(content.classifier);
+  });
 }
 
 template <class Coder>

@@ -169,6 +169,10 @@ Outcome MakeSuccess(int number, const PageShape& shape) {
   classes.scan_distance = 1234.56789;
   classes.photo_distance = 1e-9;
   classes.pixels = {0.1, 0.2, 0.3, 0.7};
+  if (number % 3 != 0) {
+    classes.content =
+        ContentVerdict{0.5, 1.0 / 3, 1.0 / 6, number % 3 == 1, "1-abc"};
+  }
   outcome.reading = std::move(reading);
   outcome.seconds = {0.01, 0.05, 0.002, 0.3, 2.5, 2.9};
   return outcome;

@@ -116,6 +116,7 @@ TEST(Store, WhatGoesInComesOutEqual) {
     EXPECT_EQ(got.pixels.border_mean_luminance,
               put.pixels.border_mean_luminance);
     EXPECT_EQ(got.pixels.border_stddev, put.pixels.border_stddev);
+    EXPECT_EQ(got.content, put.content);
   }
 }
 

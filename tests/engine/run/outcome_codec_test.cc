@@ -89,7 +89,12 @@ WorkerReply FullReply(std::uint32_t seed) {
                             {-0.25, 0.5, 0.125, 0.75},
                             1.5,
                             2.5,
-                            {0.1, 0.2, 0.3, 0.4}};
+                            {0.1, 0.2, 0.3, 0.4},
+                            {}};
+  if (seed % 2 == 1) {
+    reading.classification.content =
+        ContentVerdict{0.5, 0.375, 0.125, seed % 3 == 0, make.Text()};
+  }
   outcome.reading = std::move(reading);
   outcome.seconds = {1.5, 2.5, 3.5, 4.5, 5.5, 6.5};
   outcome.worker_peak_rss_bytes = std::uint64_t{1} << 40;
@@ -136,6 +141,7 @@ void ExpectSameReading(const Reading& a, const Reading& b) {
   EXPECT_EQ(p.pixels.mean_saturation, q.pixels.mean_saturation);
   EXPECT_EQ(p.pixels.border_mean_luminance, q.pixels.border_mean_luminance);
   EXPECT_EQ(p.pixels.border_stddev, q.pixels.border_stddev);
+  EXPECT_EQ(p.content, q.content);
 }
 
 TEST(OutcomeCodecTest, EveryFieldOfASuccessComesBack) {

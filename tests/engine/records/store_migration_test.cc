@@ -1,0 +1,113 @@
+// Databases of released versions: opened, brought up to date in place.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "engine/records/store.h"
+#include "tests/engine/records/record_samples.h"
+#include "tests/support/subprocess.h"
+
+namespace rescan {
+namespace {
+
+using testing::Contradictions;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::MakeItem;
+using testing::MakeSuccess;
+using testing::MakeVersion;
+using testing::Must;
+using testing::ReadFileBytes;
+using testing::Sql;
+using testing::SqlNumber;
+using testing::TemporaryFolder;
+using testing::WriteFileBytes;
+
+// A workspace as schema 1 left it: three images read, one failed.
+class StoreMigration : public ::testing::Test {
+ protected:
+  StoreMigration() {
+    WriteFileBytes(database_, "");
+    Sql(database_, ReadFileBytes(RESCAN_SCHEMA_V1_SQL));
+    Sql(database_, "PRAGMA journal_mode = wal");
+  }
+
+  std::vector<ExportedImage> Exported(RecordStore& store) {
+    ExportRequest request;
+    request.with_page = true;
+    std::vector<ExportedImage> images;
+    Must(store.Export(request, [&](const ExportedImage& image) {
+      images.push_back(image);
+      return Status();
+    }));
+    return images;
+  }
+
+  TemporaryFolder folder_;
+  const std::string database_ = folder_ / "rescan.db";
+};
+
+TEST_F(StoreMigration, ReadersSayThatTheSchemaIsOlder) {
+  const auto store = RecordStore::Open(folder_.path(), StoreMode::kReadOnly);
+  ASSERT_FALSE(store.has_value());
+  EXPECT_THAT(store.error().message, HasSubstr("schema 1"));
+  EXPECT_EQ(SqlNumber(database_, "PRAGMA user_version"), 1);
+}
+
+TEST_F(StoreMigration, ARunUpgradesInPlaceAndKeepsEveryRow) {
+  const auto rows = [&] {
+    return Sql(database_,
+               "SELECT id, content_id, image_class, deciding_rule, margin_left,"
+               " border_stddev, wall_seconds FROM readings");
+  };
+  const auto before = rows();
+  ASSERT_EQ(before.size(), 3u);
+  auto store = Must(RecordStore::Open(folder_.path(), StoreMode::kCreate));
+  EXPECT_EQ(SqlNumber(database_, "PRAGMA user_version"),
+            RecordStore::kSchemaVersion);
+  EXPECT_EQ(rows(), before);
+  EXPECT_EQ(SqlNumber(database_,
+                      "SELECT count(*) FROM readings WHERE classifier IS NULL"
+                      " AND native_probability IS NULL"
+                      " AND photo_probability IS NULL"
+                      " AND scan_probability IS NULL"
+                      " AND class_uncertain IS NULL"
+                      " AND prepare_seconds IS NULL"
+                      " AND prepared_scale IS NULL"
+                      " AND osd_orientation IS NULL"),
+            3);
+  EXPECT_TRUE(store->Verify().has_value());
+  EXPECT_THAT(Contradictions(database_), IsEmpty());
+
+  const auto images = Exported(*store);
+  ASSERT_EQ(images.size(), 4u);
+  EXPECT_EQ(images[0].path, "/in/native-000001.png");
+  ASSERT_TRUE(images[0].reading.has_value());
+  EXPECT_FALSE(images[0].reading->classification.content.has_value());
+  EXPECT_EQ(images[0].reading->page.lines.size(), 3u);
+  EXPECT_EQ(images[3].status, "FAILED");
+}
+
+TEST_F(StoreMigration, NewRowsStandBesideTheOldOnes) {
+  auto store = Must(RecordStore::Open(folder_.path(), StoreMode::kCreate));
+  RunKey key;
+  key.inputs = {"/in"};
+  key.kind = "auto";
+  key.rule = "content";
+  key.version = Must(store->RegisterVersion(MakeVersion()));
+  const RunId run = Must(store->BeginRun(key));
+  const auto items = Must(store->SetPlan(run, {MakeItem(1)}, 0, 0));
+  const Outcome outcome = MakeSuccess(1);
+  ASSERT_TRUE(outcome.reading->classification.content.has_value());
+  Must(store->RecordOutcome(run, items[0], {}, outcome));
+  Must(store->EndRun(run, RunState::kFinished, ""));
+  const auto images = Exported(*store);
+  ASSERT_EQ(images.size(), 5u);
+  EXPECT_EQ(images[0].reading->classification.content,
+            outcome.reading->classification.content);
+  EXPECT_FALSE(images[1].reading->classification.content.has_value());
+}
+
+}  // namespace
+}  // namespace rescan
