@@ -13,8 +13,10 @@
 #include <optional>
 #include <utility>
 
+#include "engine/image/grey_pix.h"
 #include "engine/image/library_messages.h"
 #include "engine/ocr/page_collector.h"
+#include "engine/ocr/rendered_mapping.h"
 #include "engine/ocr/rendered_text.h"
 #include "kernels/base/thread_cpu.h"
 
@@ -22,6 +24,9 @@ namespace rescan {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+// Tesseract's coordinates have 16 bits.
+constexpr int kMaxSide = 32767;
 
 // Tesseract asks for 4 threads in places; on this thread it shall get one.
 // The setting is per thread, so it is made by the one that reads.
@@ -104,10 +109,74 @@ std::string Folder(const std::string& path) {
   return slash == std::string::npos ? "." : path.substr(0, slash);
 }
 
+bool ReadsNoText(int mode) {
+  return mode < tesseract::PSM_OSD_ONLY || mode >= tesseract::PSM_COUNT ||
+         mode == tesseract::PSM_OSD_ONLY || mode == tesseract::PSM_AUTO_ONLY;
+}
+
+// A mode and parameters for one picture; the profile's come back at the end
+// of its life.
+class PageSettings {
+ public:
+  PageSettings(tesseract::TessBaseAPI& api, const OcrProfile& profile)
+      : api_(api), profile_(profile), mode_(api.GetPageSegMode()) {}
+  ~PageSettings() {
+    for (const auto& [name, value] : before_) {
+      api_.SetVariable(name.c_str(), value.c_str());
+    }
+    api_.SetPageSegMode(mode_);
+  }
+  PageSettings(const PageSettings&) = delete;
+  PageSettings& operator=(const PageSettings&) = delete;
+
+  [[nodiscard]] Status Set(const ReadInput& input) {
+    if (ReadsNoText(input.page_segmentation_mode)) {
+      return Fail(ErrorCode::kInvalidArgument,
+                  "page segmentation mode " +
+                      std::to_string(input.page_segmentation_mode) +
+                      " reads no text");
+    }
+    api_.SetPageSegMode(
+        static_cast<tesseract::PageSegMode>(input.page_segmentation_mode));
+    for (const auto& [name, value] : input.parameters) {
+      const std::optional<std::string> before = Value(name);
+      if (!before.has_value() ||
+          !api_.SetVariable(name.c_str(), value.c_str())) {
+        return Fail(ErrorCode::kInvalidArgument,
+                    "Tesseract has no parameter " + name);
+      }
+      before_.emplace(name, *before);
+    }
+    return {};
+  }
+
+ private:
+  // As the profile has it, since Tesseract gives a number with six digits.
+  [[nodiscard]] std::optional<std::string> Value(const std::string& name) {
+    const auto own = profile_.parameters.find(name);
+    if (own != profile_.parameters.end()) return own->second;
+    std::string value;
+    if (!api_.GetVariableAsString(name.c_str(), &value)) return std::nullopt;
+    return value;
+  }
+
+  tesseract::TessBaseAPI& api_;
+  const OcrProfile& profile_;
+  const tesseract::PageSegMode mode_;
+  std::map<std::string, std::string> before_;
+};
+
+// What the page is called in the coordinates of the original.
+struct Target {
+  PageTransform to_original;
+  int width, height;
+};
+
 }  // namespace
 
 struct Reader::Impl {
   tesseract::TessBaseAPI api;
+  OcrProfile profile;
 
   // Forgets the image and all that was learnt from it.
   void Forget() {
@@ -115,12 +184,16 @@ struct Reader::Impl {
     api.ClearAdaptiveClassifier();
   }
 
-  [[nodiscard]] Result<ReadResult> Read(const Raster& raster,
+  [[nodiscard]] Result<ReadResult> Read(const ReadInput& input,
                                         const ReadRequest& request);
-  [[nodiscard]] Result<std::string> Render(const ReadRequest& request);
+  [[nodiscard]] Result<ReadResult> Read(Pix* pix, const Target& target,
+                                        const ReadRequest& request);
+  [[nodiscard]] Result<std::string> Render(const Target& target,
+                                           const ReadRequest& request);
 };
 
-Result<std::string> Reader::Impl::Render(const ReadRequest& request) {
+Result<std::string> Reader::Impl::Render(const Target& target,
+                                         const ReadRequest& request) {
   std::unique_ptr<char[]> text;
   switch (request.format) {
     case TextFormat::kNone:
@@ -142,18 +215,44 @@ Result<std::string> Reader::Impl::Render(const ReadRequest& request) {
     return Fail(ErrorCode::kInternal, "Tesseract gave no text");
   }
   std::string rendered = RenderedHead(request.format, request.image_name);
-  rendered += text.get();
+  if (target.to_original.IsIdentity()) {
+    rendered += text.get();
+  } else {
+    rendered += MapRendered(request.format, text.get(), target.to_original,
+                            target.width, target.height);
+  }
   rendered += RenderedTail(request.format);
   return rendered;
 }
 
-Result<ReadResult> Reader::Impl::Read(const Raster& raster,
+Result<ReadResult> Reader::Impl::Read(const ReadInput& input,
+                                      const ReadRequest& request) {
+  const kernels::GreyView& picture = input.picture;
+  if (picture.width < 1 || picture.height < 1 || picture.width > kMaxSide ||
+      picture.height > kMaxSide) {
+    return Fail(ErrorCode::kLimit,
+                "a prepared picture of " + std::to_string(picture.width) +
+                    " x " + std::to_string(picture.height) + " pixels");
+  }
+  PageSettings settings(api, profile);
+  RESCAN_TRY(settings.Set(input));
+  const PixPtr pix = PixOfGrey(picture);
+  if (pix == nullptr) {
+    return Fail(ErrorCode::kLimit, "not enough memory to read the picture");
+  }
+  pixSetResolution(pix.get(), input.dpi, input.dpi);
+  return Read(pix.get(),
+              {input.to_original, input.original_width, input.original_height},
+              request);
+}
+
+Result<ReadResult> Reader::Impl::Read(Pix* pix, const Target& target,
                                       const ReadRequest& request) {
   Monitor monitor(request);
   const double start = ThreadCpuSeconds();
   if (monitor.ShallStop()) return tl::unexpected(StopError(*monitor.stopped()));
   api.SetInputName(request.image_name.c_str());
-  api.SetImage(raster.pix());
+  api.SetImage(pix);
   const int status = api.Recognize(monitor.description());
   if (monitor.stopped().has_value()) {
     return tl::unexpected(StopError(*monitor.stopped()));
@@ -163,13 +262,12 @@ Result<ReadResult> Reader::Impl::Read(const Raster& raster,
   }
   ReadResult result;
   const double layout_end = monitor.LayoutEnd(ThreadCpuSeconds());
-  result.page.width = raster.width();
-  result.page.height = raster.height();
   if (request.want_page) {
     const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());
     result.page.lines = CollectLines(it.get());
   }
-  auto rendered = Render(request);
+  MapPage(target.to_original, target.width, target.height, result.page);
+  auto rendered = Render(target, request);
   if (!rendered.has_value()) return tl::unexpected(rendered.error());
   result.rendered = std::move(*rendered);
   result.layout_seconds = layout_end - start;
@@ -192,12 +290,13 @@ Result<std::unique_ptr<Reader>> Reader::Create(const OcrVersion& version) {
   }
   const OcrProfile& profile = version.profile;
   const int mode = profile.page_segmentation_mode;
-  if (mode == tesseract::PSM_OSD_ONLY || mode == tesseract::PSM_AUTO_ONLY) {
+  if (ReadsNoText(mode)) {
     return Fail(ErrorCode::kInvalidArgument,
                 "OCR version " + profile.name + ": page segmentation mode " +
                     std::to_string(mode) + " reads no text");
   }
   auto impl = std::make_unique<Impl>();
+  impl->profile = profile;
   // Loading writes to variables that Tesseract shares between its engines.
   static std::mutex loading;
   const std::lock_guard lock(loading);
@@ -222,11 +321,11 @@ Result<std::unique_ptr<Reader>> Reader::Create(const OcrVersion& version) {
   return std::unique_ptr<Reader>(new Reader(std::move(impl)));
 }
 
-Result<ReadResult> Reader::Read(const Raster& raster,
-                                const ReadRequest& request) {
+template <class F>
+Result<ReadResult> Reader::Guarded(F read) {
   TurnOpenMpOff();
   try {
-    auto result = impl_->Read(raster, request);
+    auto result = read();
     impl_->Forget();
     return result;
   } catch (const std::bad_alloc&) {
@@ -237,6 +336,19 @@ Result<ReadResult> Reader::Read(const Raster& raster,
     return Fail(ErrorCode::kInternal,
                 std::string("Tesseract: ") + error.what());
   }
+}
+
+Result<ReadResult> Reader::Read(const Raster& raster,
+                                const ReadRequest& request) {
+  return Guarded([&] {
+    return impl_->Read(raster.pix(), {{}, raster.width(), raster.height()},
+                       request);
+  });
+}
+
+Result<ReadResult> Reader::Read(const ReadInput& input,
+                                const ReadRequest& request) {
+  return Guarded([&] { return impl_->Read(input, request); });
 }
 
 std::string TesseractVersion() { return tesseract::TessBaseAPI::Version(); }

@@ -3,13 +3,16 @@
 
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <string>
 
 #include "engine/image/raster.h"
 #include "engine/ocr/page.h"
+#include "engine/ocr/page_transform.h"
 #include "engine/ocr/version_profile.h"
 #include "kernels/base/result.h"
+#include "kernels/image/image_view.h"
 
 namespace rescan {
 
@@ -27,6 +30,22 @@ struct ReadRequest {
   std::chrono::milliseconds time_limit{0};
   // Reading gives up with kCancelled soon after it becomes true. May be null.
   const std::atomic<bool>* cancel = nullptr;
+};
+
+// A picture that was prepared for reading, and how to read it.
+struct ReadInput {
+  // Borrowed; each side 1 to 32767 pixels.
+  kernels::GreyView picture;
+  PageTransform to_original;
+  // Of the image that the picture was made from, upright, pixels, >= 1.
+  int original_width = 0;
+  int original_height = 0;
+  int page_segmentation_mode = 3;  // Tesseract's psm, one that reads text
+  // Tesseract variables for this picture only, over those of the profile.
+  std::map<std::string, std::string> parameters;
+  // What Tesseract is told. Its estimate would come out different for every
+  // picture, and what the file states does not hold after scaling.
+  int dpi = 300;
 };
 
 struct ReadResult {
@@ -60,10 +79,20 @@ class Reader {
   // kCancelled, kInternal (Tesseract gave up on the image).
   [[nodiscard]] Result<ReadResult> Read(const Raster& raster,
                                         const ReadRequest& request);
+  // As above, from a prepared picture. Page and rendered text
+  // (rendered_mapping.h) are in coordinates of the original image; the
+  // profile's mode and parameters hold again afterwards. Error kInvalidArgument
+  // as well: a mode that reads no text, a parameter that Tesseract does not
+  // know; kLimit: a side that Tesseract cannot hold.
+  [[nodiscard]] Result<ReadResult> Read(const ReadInput& input,
+                                        const ReadRequest& request);
 
  private:
   struct Impl;
   explicit Reader(std::unique_ptr<Impl> impl);
+  // Calls `read` with exceptions turned into errors, then forgets the image.
+  template <class F>
+  [[nodiscard]] Result<ReadResult> Guarded(F read);
   std::unique_ptr<Impl> impl_;
 };
 
