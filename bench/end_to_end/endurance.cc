@@ -13,8 +13,8 @@
 #include <random>
 #include <thread>
 
-#include "bench/end_to_end/measure.h"
 #include "bench/end_to_end/measurements.h"
+#include "bench/measure/measure.h"
 
 namespace rescan::bench {
 namespace fs = std::filesystem;

@@ -14,9 +14,9 @@
 #include <utility>
 #include <vector>
 
-#include "bench/end_to_end/command.h"
-#include "bench/end_to_end/measure.h"
 #include "bench/end_to_end/measurements.h"
+#include "bench/measure/command.h"
+#include "bench/measure/measure.h"
 
 namespace rescan::bench {
 namespace fs = std::filesystem;

@@ -6,8 +6,9 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "bench/end_to_end/measure.h"
 #include "bench/end_to_end/measurements.h"
+#include "bench/measure/measure.h"
+#include "bench/measure/ocr_commands.h"
 
 namespace rescan::bench {
 namespace fs = std::filesystem;
@@ -26,22 +27,8 @@ std::string FreshFolder(const Settings& settings, const std::string& name) {
   return folder;
 }
 
-Command OcrCommand(const Settings& settings, const std::string& out) {
-  return {.arguments = {settings.rescan, "ocr", Pages(settings), "--format",
-                        "txt", "--ocr-version", "tesseract-plain", "--output",
-                        out, "--jobs", std::to_string(settings.jobs)}};
-}
-
-// The fair peer: one process an image, OpenMP's extra threads off. Run inside
-// the image folder, so that no further process is needed to name the output.
-Command PeerCommand(const Settings& settings, const std::string& out) {
-  const std::string script =
-      "cd \"$1\" && find . -type f ! -name '*.json' -printf '%P\\0' | sort -z "
-      "| "
-      "xargs -0 -P \"$3\" -I{} tesseract {} \"$2\"/{} -l eng --psm 3 txt";
-  return {.arguments = {"sh", "-c", script, "sh", Pages(settings), out,
-                        std::to_string(settings.jobs)},
-          .environment = {"OMP_THREAD_LIMIT=1"}};
+OcrRun RunOf(const Settings& settings, const std::string& out) {
+  return {Pages(settings), out, "txt", settings.jobs};
 }
 
 Command RunCommand(const Settings& settings, const std::string& isolation,
@@ -72,8 +59,12 @@ bool MeasureThroughput(const Settings& settings) {
   const std::string ours = FreshFolder(settings, "ours");
   const std::string theirs = FreshFolder(settings, "theirs");
   const Interleaved result = Interleave(
-      settings.runs, [&] { return RunOrDie(PeerCommand(settings, theirs)); },
-      [&] { return RunOrDie(OcrCommand(settings, ours)); });
+      settings.runs,
+      [&] { return RunOrDie(PeerCommand(RunOf(settings, theirs))); },
+      [&] {
+        return RunOrDie(OcrCommand(settings.rescan, "tesseract-plain",
+                                   RunOf(settings, ours)));
+      });
 
   int images = 0, same = 0;
   for (const auto& entry : fs::recursive_directory_iterator(theirs)) {

@@ -1,4 +1,4 @@
-#include "bench/end_to_end/command.h"
+#include "bench/measure/command.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

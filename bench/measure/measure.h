@@ -1,11 +1,11 @@
-#ifndef RESCAN_BENCH_END_TO_END_MEASURE_H_
-#define RESCAN_BENCH_END_TO_END_MEASURE_H_
+#ifndef RESCAN_BENCH_MEASURE_MEASURE_H_
+#define RESCAN_BENCH_MEASURE_MEASURE_H_
 
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "bench/end_to_end/command.h"
+#include "bench/measure/command.h"
 
 namespace rescan::bench {
 
@@ -22,6 +22,11 @@ struct Interleaved {
 };
 [[nodiscard]] Interleaved Interleave(int runs, const std::function<Timing()>& a,
                                      const std::function<Timing()>& b);
+
+// The same for any number of subjects (A B C A B C ...): result[i] holds the
+// counted runs of subjects[i].
+[[nodiscard]] std::vector<std::vector<Timing>> InterleaveAll(
+    int runs, const std::vector<std::function<Timing()>>& subjects);
 
 [[nodiscard]] inline double WallOf(const Timing& timing) {
   return timing.wall_seconds;
@@ -44,4 +49,4 @@ void PrintMachine();
 
 }  // namespace rescan::bench
 
-#endif  // RESCAN_BENCH_END_TO_END_MEASURE_H_
+#endif  // RESCAN_BENCH_MEASURE_MEASURE_H_

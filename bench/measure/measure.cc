@@ -1,10 +1,11 @@
-#include "bench/end_to_end/measure.h"
+#include "bench/measure/measure.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <fstream>
 #include <thread>
+#include <utility>
 
 namespace rescan::bench {
 
@@ -27,12 +28,18 @@ double Interleaved::Ratio(
 
 Interleaved Interleave(int runs, const std::function<Timing()>& a,
                        const std::function<Timing()>& b) {
-  Interleaved result;
-  a();
-  b();
-  for (int i = 0; i < runs; ++i) {
-    result.a.push_back(a());
-    result.b.push_back(b());
+  auto runs_of = InterleaveAll(runs, {a, b});
+  return {std::move(runs_of[0]), std::move(runs_of[1])};
+}
+
+std::vector<std::vector<Timing>> InterleaveAll(
+    int runs, const std::vector<std::function<Timing()>>& subjects) {
+  std::vector<std::vector<Timing>> result(subjects.size());
+  for (const auto& subject : subjects) subject();
+  for (int run = 0; run < runs; ++run) {
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+      result[i].push_back(subjects[i]());
+    }
   }
   return result;
 }
@@ -48,7 +55,7 @@ std::string Spread(const std::vector<Timing>& runs,
 bool Verdict(const std::string& what, double value, const std::string& goal,
              bool met) {
   fmt::print("{:<58} {:>9.3f}   goal {:<12} {}\n", what, value, goal,
-             met ? "met" : "NOT MET");
+             met ? "ok" : "MISSED");
   std::fflush(stdout);
   return met;
 }

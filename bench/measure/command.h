@@ -1,5 +1,5 @@
-#ifndef RESCAN_BENCH_END_TO_END_COMMAND_H_
-#define RESCAN_BENCH_END_TO_END_COMMAND_H_
+#ifndef RESCAN_BENCH_MEASURE_COMMAND_H_
+#define RESCAN_BENCH_MEASURE_COMMAND_H_
 
 #include <cstdint>
 #include <string>
@@ -41,4 +41,4 @@ Timing RunOrDie(const Command& command, std::vector<int> accepted = {0});
 
 }  // namespace rescan::bench
 
-#endif  // RESCAN_BENCH_END_TO_END_COMMAND_H_
+#endif  // RESCAN_BENCH_MEASURE_COMMAND_H_

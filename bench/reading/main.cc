@@ -1,0 +1,139 @@
+// How well and how fast OCR versions read. See bench/README.md.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "bench/measure/command.h"
+#include "bench/reading/commands.h"
+
+namespace rescan::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The seed of every generated page: never one that anything was tuned on.
+constexpr const char* kSeed = "2026";
+
+// Set by the subcommand that was named.
+using Action = std::function<int(const Programs&)>;
+
+void AddTable(CLI::App& app, Action& action) {
+  static TableOptions options;
+  static bool quick = false;
+  options.receipts = RESCAN_SOURCE_DIR "/../shared/data/receipts";
+  options.versions = {"tesseract-plain", "tesseract-fast", "tesseract-best"};
+  CLI::App* table = app.add_subcommand(
+      "table", "Versions against the tesseract command: the table with goals");
+  table->add_option("--receipts", options.receipts, "folder with img/ and box/")
+      ->capture_default_str();
+  table->add_option("--version", options.versions, "OCR version, repeatable")
+      ->capture_default_str();
+  table->add_option("--pages", options.pages, "generated pages of each class")
+      ->check(CLI::Range(0, 100'000))
+      ->capture_default_str();
+  table->add_option("--runs", options.runs, "counted runs over the receipts")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
+  table
+      ->add_option("--generated-runs", options.generated_runs,
+                   "counted runs over each class of generated pages")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
+  table->add_flag("--quick", quick,
+                  "one counted run, 10 generated pages of each class");
+  table->callback([&action] {
+    if (quick) options.pages = 10;
+    if (quick) options.runs = options.generated_runs = 1;
+    action = [](const Programs& programs) {
+      return PrintTable(programs, options);
+    };
+  });
+}
+
+void AddScore(CLI::App& app, Action& action) {
+  static ScoreOptions options;
+  CLI::App* score = app.add_subcommand(
+      "score", "One version, or ready readings, on a folder");
+  score->add_option("--images", options.images, "folder of images");
+  score->add_option("--truth", options.truth,
+                    "folder of N.csv or N.truth.json (default: the images')");
+  score->add_option("--version", options.version, "OCR version")
+      ->default_val("tesseract-plain");
+  score->add_option("--tsv", options.tsv, "score these readings instead");
+  score->add_flag("--per-image", options.per_image, "a line an image as well");
+  score->callback([&action] {
+    if (options.tsv.empty() == options.images.empty() ||
+        (!options.tsv.empty() && options.truth.empty())) {
+      throw CLI::ValidationError("either --images, or --tsv and --truth");
+    }
+    action = [](const Programs& programs) {
+      return PrintScore(programs, options);
+    };
+  });
+}
+
+int Main(int argc, char** argv) {
+  const fs::path bin = fs::canonical("/proc/self/exe").parent_path();
+  Programs programs;
+  programs.rescan = bin / "rescan";
+  programs.samples = bin / "rescan-samples";
+  Action action;
+  CLI::App app("Measures how well and how fast OCR versions read.");
+  app.require_subcommand(1);
+  app.add_option("--rescan", programs.rescan, "the program")
+      ->capture_default_str();
+  app.add_option("--jobs", programs.jobs, "workers, and peer processes")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  AddTable(app, action);
+  AddScore(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : 2;
+  }
+  std::string scratch = fs::temp_directory_path() / "rescan-reading-XXXXXX";
+  if (mkdtemp(scratch.data()) == nullptr) return 2;
+  programs.scratch = scratch;
+  const int code = action(programs);
+  fs::remove_all(scratch);
+  return code;
+}
+
+}  // namespace
+
+std::string DrawSamples(const Programs& programs, const std::string& name,
+                        int count, const std::vector<std::string>& options) {
+  const std::string folder = programs.scratch + "/" + name;
+  Command command = {.arguments = {programs.samples, "--out", folder, "--count",
+                                   std::to_string(count), "--seed", kSeed}};
+  command.arguments.insert(command.arguments.end(), options.begin(),
+                           options.end());
+  RunOrDie(command);
+  return folder;
+}
+
+std::string EmptyFolder(const Programs& programs, const std::string& name) {
+  const fs::path folder = fs::path(programs.scratch) / name;
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  return folder;
+}
+
+}  // namespace rescan::bench
+
+int main(int argc, char** argv) {
+  try {
+    return rescan::bench::Main(argc, argv);
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "reading_bench: {}\n", e.what());
+    return 2;
+  }
+}
