@@ -36,10 +36,10 @@ Result<std::vector<VersionRow>> StoredRows(const std::string& workspace) {
 
 // A profile whose traineddata is missing is still listed, without what only
 // this machine could tell.
-KnownVersion FromProfile(const OcrProfile& profile) {
+KnownVersion FromProfile(const OcrProfile& profile, const std::string& folder) {
   KnownVersion known;
   known.on_disk = true;
-  auto version = ResolveVersion(profile, TessdataFolder());
+  auto version = ResolveHere(profile, folder);
   if (version.has_value()) {
     known.version = *std::move(version);
   } else {
@@ -50,11 +50,12 @@ KnownVersion FromProfile(const OcrProfile& profile) {
   return known;
 }
 
-std::vector<KnownVersion> Merged(const std::vector<OcrProfile>& profiles,
+std::vector<KnownVersion> Merged(const std::string& folder,
+                                 const std::vector<OcrProfile>& profiles,
                                  const std::vector<VersionRow>& rows) {
   std::vector<KnownVersion> result;
   for (const OcrProfile& profile : profiles) {
-    result.push_back(FromProfile(profile));
+    result.push_back(FromProfile(profile, folder));
   }
   for (const VersionRow& row : rows) {
     const auto same = std::find_if(
@@ -95,7 +96,7 @@ std::optional<int> Gather(const std::string& name,
   if (!rows.has_value()) {
     return FailWith(name, rows.error(), ErrorSource::kStore);
   }
-  known = Merged(*profiles, *rows);
+  known = Merged(*folder, *profiles, *rows);
   return std::nullopt;
 }
 

@@ -16,9 +16,17 @@ std::string Environment(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-}  // namespace
+// Empty when the environment does not say where.
+std::string ModelsFolder() {
+  const std::string chosen = Environment("RESCAN_MODELS");
+  if (!chosen.empty()) return chosen;
+  const std::string data = Environment("XDG_DATA_HOME");
+  if (!data.empty()) return data + "/rescan/models";
+  const std::string home = Environment("HOME");
+  return home.empty() ? "" : home + "/.local/share/rescan/models";
+}
 
-std::string TessdataFolder() { return Environment("TESSDATA_PREFIX"); }
+}  // namespace
 
 Result<std::string> ProfileFolder() {
   std::vector<fs::path> places;
@@ -57,7 +65,18 @@ Result<OcrVersion> OcrVersionNamed(const std::string& name) {
     error.message = "--ocr-version: " + error.message;
     return tl::unexpected(std::move(error));
   }
-  return ResolveVersion(*profile, TessdataFolder());
+  return ResolveHere(*profile, *folder);
+}
+
+Result<OcrVersion> ResolveHere(const OcrProfile& profile,
+                               const std::string& profile_folder) {
+  auto models =
+      LoadPinnedModels(fs::path(profile_folder).parent_path() / "models.json");
+  if (!models.has_value()) {
+    return Fail(ErrorCode::kInvalidArgument, models.error().message);
+  }
+  return ResolveVersion(profile, Environment("TESSDATA_PREFIX"),
+                        {ModelsFolder(), std::move(*models)});
 }
 
 }  // namespace rescan::cli

@@ -2,7 +2,6 @@
 #define RESCAN_TOOLS_DATA_FOLDER_H_
 
 #include <string>
-#include <vector>
 
 #include "engine/ocr/version_profile.h"
 #include "kernels/base/result.h"
@@ -19,8 +18,13 @@ namespace rescan::cli {
 // kInvalidArgument with the names there are.
 [[nodiscard]] Result<OcrVersion> OcrVersionNamed(const std::string& name);
 
-// TESSDATA_PREFIX, or an empty text.
-[[nodiscard]] std::string TessdataFolder();
+// What `profile` is on this machine: its traineddata from TESSDATA_PREFIX, or
+// from the folder of models (RESCAN_MODELS, else rescan/models in
+// XDG_DATA_HOME, default ~/.local/share: as in tools/fetch-models) with the
+// models.json beside `profile_folder`, or Debian's. Errors: as ResolveVersion;
+// kInvalidArgument for a models.json that is damaged.
+[[nodiscard]] Result<OcrVersion> ResolveHere(const OcrProfile& profile,
+                                             const std::string& profile_folder);
 
 }  // namespace rescan::cli
 

@@ -25,6 +25,8 @@ constexpr const char* kFooter =
     "Environment:\n"
     "  RESCAN_WORKSPACE  the workspace where --workspace is not given\n"
     "  RESCAN_DATA       folder that holds ocr-versions/\n"
+    "  RESCAN_MODELS     folder of the models that tools/fetch-models "
+    "installs\n"
     "  RESCAN_SIMD       restricts the instruction set: AVX2, SSE4, SCALAR, "
     "...\n"
     "  TESSDATA_PREFIX   folder of Tesseract's traineddata files\n"

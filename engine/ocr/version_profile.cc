@@ -261,6 +261,15 @@ std::string FingerprintOf(const OcrVersion& version) {
   return ToHex(Sha256Of(all.data()));
 }
 
+Result<std::vector<std::uint8_t>> ReadTraineddata(const std::string& path) {
+  // Debian's packages may install it as a link: follow it.
+  std::error_code error;
+  const fs::path real = fs::canonical(path, error);
+  const auto file = OpenRegularFile(error ? path : real.string());
+  if (!file.has_value()) return tl::unexpected(file.error());
+  return ReadWholeFile(*file, kMaxTraineddataBytes);
+}
+
 // The next part of a dotted version without leading zeros; "" for zero or
 // when nothing is left.
 std::string_view NextPart(std::string_view& rest) {
@@ -300,28 +309,36 @@ Result<std::vector<OcrProfile>> ListProfiles(const std::string& folder) {
 }
 
 Result<OcrVersion> ResolveVersion(const OcrProfile& profile,
-                                  const std::string& tessdata_folder) {
+                                  const std::string& tessdata_folder,
+                                  const ModelStore& store) {
   OcrVersion version;
   version.profile = profile;
   version.full_version = profile.version + "-" + profile.build_date;
   version.engine_version = TesseractVersion();
   version.library_build = LibraryBuild();
-  const std::string folder =
-      tessdata_folder.empty() ? std::string(kDebianTessdata) : tessdata_folder;
-  version.traineddata_path = folder + "/" + profile.language + ".traineddata";
-  // Debian's packages may install it as a link: follow it.
+  const std::string file = profile.language + ".traineddata";
+  const PinnedModel* pinned = store.Find(profile.language);
   std::error_code error;
-  const fs::path real = fs::canonical(version.traineddata_path, error);
-  const auto file =
-      OpenRegularFile(error ? version.traineddata_path : real.string());
-  const auto bytes = file.has_value()
-                         ? ReadWholeFile(*file, kMaxTraineddataBytes)
-                         : tl::unexpected(file.error());
+  if (!tessdata_folder.empty() &&
+      (pinned == nullptr || fs::exists(tessdata_folder + "/" + file, error))) {
+    version.traineddata_path = tessdata_folder + "/" + file;
+    pinned = nullptr;  // the user's own choice
+  } else if (pinned != nullptr) {
+    version.traineddata_path = store.folder + "/" + pinned->file;
+  } else {
+    version.traineddata_path = std::string(kDebianTessdata) + "/" + file;
+  }
+  const auto bytes = ReadTraineddata(version.traineddata_path);
   if (!bytes.has_value()) {
-    return Fail(ErrorCode::kMissingData,
-                bytes.error().message + " (traineddata of OCR version " +
-                    profile.name + "; Debian package tesseract-ocr-" +
-                    profile.language + ")");
+    return Fail(
+        ErrorCode::kMissingData,
+        bytes.error().message + " (traineddata of OCR version " + profile.name +
+            (pinned != nullptr
+                 ? "; tools/fetch-models installs it)"
+                 : "; Debian package tesseract-ocr-" + profile.language + ")"));
+  }
+  if (pinned != nullptr) {
+    RESCAN_TRY(CheckPinned(*pinned, version.traineddata_path, *bytes));
   }
   version.traineddata_sha256 = ToHex(Sha256Of(*bytes));
   version.fingerprint = FingerprintOf(version);

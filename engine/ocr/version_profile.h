@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/ocr/pinned_model.h"
 #include "engine/ocr/preparation.h"
 #include "kernels/base/result.h"
 
@@ -54,11 +55,14 @@ struct OcrVersion {
 [[nodiscard]] Result<std::vector<OcrProfile>> ListProfiles(
     const std::string& folder);
 
-// Finds the traineddata (TESSDATA_PREFIX given as `tessdata_folder`, else
-// Debian's folder) and hashes it. Error kMissingData when it is not there:
-// names the file and the package that brings it.
+// Finds the traineddata and hashes it. It is looked for in `tessdata_folder`
+// (TESSDATA_PREFIX), where it may be any file of that name; one of `store` then
+// in the store's folder, where it must be the pinned one; any other in Debian's
+// folder, but only if `tessdata_folder` is empty. Error kMissingData when it is
+// not there, or is not the pinned one: names the file and what brings it.
 [[nodiscard]] Result<OcrVersion> ResolveVersion(
-    const OcrProfile& profile, const std::string& tessdata_folder);
+    const OcrProfile& profile, const std::string& tessdata_folder,
+    const ModelStore& store = {});
 
 // Compares dotted versions part by part as numbers, missing parts as zero:
 // 2.10 > 2.9, 2.0.0 == 2.

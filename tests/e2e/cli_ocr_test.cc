@@ -33,6 +33,35 @@ TEST_F(CliOcrTest, PrintsTextInTheOrderOfTheInputs) {
   EXPECT_FALSE(fs::exists(workspace_));
 }
 
+TEST_F(CliOcrTest, AModelThatIsNotInstalledOrDamagedSaysWhatToDo) {
+  const std::string page = Page("a.png", "HELLO WORLD");
+  const std::vector<std::string> args = {"ocr", page, "--ocr-version",
+                                         "tesseract-best"};
+  const ProcessResult missing = Run(args);
+  EXPECT_EQ(missing.exit_code, 6);
+  EXPECT_THAT(missing.err, HasSubstr("models/eng_best.traineddata: No such"));
+  EXPECT_THAT(missing.err, HasSubstr("tools/fetch-models installs it"));
+
+  fs::create_directory(folder_ / "models");
+  WriteFileBytes(folder_ / "models/eng_best.traineddata", "not the model");
+  const ProcessResult damaged = Run(args);
+  EXPECT_EQ(damaged.exit_code, 6);
+  EXPECT_THAT(damaged.err, HasSubstr("is not the pinned model"));
+  EXPECT_THAT(damaged.out, IsEmpty());
+}
+
+TEST_F(CliOcrTest, ReadsWithTheBestModel) {
+  SubprocessOptions options = Options(
+      {"ocr", Page("a.png", "HELLO WORLD"), "--ocr-version", "tesseract-best"});
+  options.env["RESCAN_MODELS"] = std::nullopt;
+  const ProcessResult result = RunProcess(options);
+  if (result.err.find("No such file") != std::string::npos) {
+    GTEST_SKIP() << "tools/fetch-models has not been run: " << result.err;
+  }
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.out, "HELLO WORLD\n");
+}
+
 TEST_F(CliOcrTest, BothIsolationsReadAlike) {
   Page("a.png", "HELLO WORLD");
   Page("b.png", "SECOND PAGE");

@@ -61,6 +61,8 @@ std::string Played(const std::string& command) {
        {"RESCAN_WORKSPACE", "RESCAN_DATA", "RESCAN_SIMD", "TESSDATA_PREFIX"}) {
     options.env[name] = std::nullopt;
   }
+  // Whatever models this machine has.
+  options.env["RESCAN_MODELS"] = folder / "models";
   const ProcessResult result = RunProcess(options);
   // Where the program was built is no part of what it says.
   return WithoutText(

@@ -37,6 +37,8 @@ SubprocessOptions CallIn(const std::string& folder,
   options.working_directory = folder;
   options.env = {{"RESCAN_WORKSPACE", std::nullopt},
                  {"RESCAN_DATA", std::nullopt},
+                 // Whatever models this machine has.
+                 {"RESCAN_MODELS", folder + "/models"},
                  {"RESCAN_SIMD", std::nullopt},
                  {"TESSDATA_PREFIX", std::nullopt},
                  // A stop file that others left must not stop these runs.
