@@ -40,16 +40,17 @@ struct InkComponents {
 };
 
 struct InkComponentOptions {
-  // A page full of small print has 10,000. Reaching this many ends the search
-  // at once: a mask of noise is no page, and memory stays bounded.
+  // A page full of small print has 10,000. Needing more ends the search at
+  // once: a mask of noise is no page, and memory stays bounded. Parts that
+  // join further down, as the two strokes of a V do, count separately.
   std::size_t max_components = 100'000;
 };
 
 // Finds the components of the pixels that are not 0. One pass from top to
 // bottom. Exact on every SIMD target; thread-safe; never reads outside the
-// view. Memory: 32 bytes for each component, at most max_components + width of
-// them, and 24 bytes for each run of two rows. Throws std::bad_alloc.
-// REQUIRES: mask.pixel_count() < 2^32.
+// view. Memory: below 100 bytes for each of at most max_components parts, and
+// 12 bytes for each run of two rows. Throws std::bad_alloc. REQUIRES:
+// mask.pixel_count() < 2^32.
 [[nodiscard]] InkComponents FindInkComponents(
     GreyView mask, const InkComponentOptions& options = {});
 

@@ -30,12 +30,15 @@ struct SkewEstimate {
 
 // The angle at which the text components' feet, projected along it, gather on
 // the fewest rows (projection profile: greatest sum of squares), coarse to
-// fine. Within 0.1 degrees for text lines of 200 pixels' width and more.
+// fine; then the common slope of straight lines through the feet of each line
+// of text. On drawn text of 600 pixels' width and more within 0.1 degrees,
+// usually 0.01; of 200 pixels' width within 0.3, usually 0.03.
 // Does not tell a page from one upside down, and takes columns of text that
 // are turned by a quarter for no lines.
 //
-// `width` and `height` are of the mask. O(components), below a millisecond for
-// 10,000. Any components are accepted. Thread-safe. Throws std::bad_alloc.
+// `width` and `height` are of the mask. Below 2 ms for any number of
+// components up to 10,000, and not much more beyond. Any components are
+// accepted. Thread-safe. Throws std::bad_alloc.
 [[nodiscard]] SkewEstimate EstimateSkew(
     std::span<const InkComponent> components, int width, int height,
     const SkewOptions& options = {});
