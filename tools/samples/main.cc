@@ -13,6 +13,7 @@
 #include "tools/samples/committed_set.h"
 #include "tools/samples/rng.h"
 #include "tools/samples/sample.h"
+#include "tools/samples/variety.h"
 
 namespace {
 
@@ -36,6 +37,7 @@ struct Options {
   std::string sample_class = "all";
   std::string format = "mixed";
   std::string size = "normal";
+  bool varied = false;
   bool committed = false;
 };
 
@@ -78,12 +80,18 @@ void AddOptions(CLI::App& app, Options& options) {
                  "small: a few lines on at most 480 x 300 pixels")
       ->check(CLI::IsMember({"small", "normal"}))
       ->capture_default_str();
+  app.add_flag("--varied", options.varied,
+               "Many kinds of each class, without the words' truth: for\n"
+               "training and testing classifiers");
   auto* committed = app.add_flag(
       "--committed", options.committed,
       "Draw exactly the set that is kept in data/samples, with its MANIFEST");
   for (const char* other :
-       {"--count", "--seed", "--class", "--format", "--size"}) {
+       {"--count", "--seed", "--class", "--format", "--size", "--varied"}) {
     committed->excludes(other);
+  }
+  for (const char* other : {"--format", "--size"}) {
+    app.get_option("--varied")->excludes(other);
   }
 }
 
@@ -110,7 +118,9 @@ Status DrawSeries(const Options& options) {
                                                       "photo"};
   for (std::uint64_t i = 0; i < options.count; ++i) {
     const samples::SampleSpec spec = SpecAt(options, i);
-    auto sample = samples::DrawSample(spec);
+    auto sample = options.varied
+                      ? samples::DrawVaried(spec.sample_class, spec.seed)
+                      : samples::DrawSample(spec);
     if (!sample) return tl::unexpected(sample.error());
     const std::string name = fmt::format(
         "{}-{:06}", kNames[static_cast<std::size_t>(spec.sample_class)], i + 1);

@@ -177,6 +177,14 @@ Status WriteFile(const std::string& path, std::string_view bytes) {
 
 }  // namespace
 
+Result<Picture> DrawPageAlone(const SampleSpec& spec) {
+  RESCAN_TRY(CheckOptions(spec));
+  Rng rng(spec.seed);
+  Rng plan_rng = rng.Fork();
+  const Plan plan = MakePlan(spec, plan_rng);
+  return DrawOnCanvas(spec, plan, rng.Fork());
+}
+
 Result<Sample> DrawSample(const SampleSpec& spec) {
   RESCAN_TRY(CheckOptions(spec));
   Rng rng(spec.seed);

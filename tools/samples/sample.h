@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "kernels/base/result.h"
+#include "tools/samples/capture.h"
 #include "tools/samples/pages.h"
 #include "tools/samples/raster.h"
 #include "tools/samples/truth.h"
@@ -49,6 +50,9 @@ struct Sample {
   ImageFormat format = ImageFormat::kPng;
   Truth truth;  // `image` is empty until written
 };
+
+// The page of a specification alone, as drawn, before any scanner or camera.
+[[nodiscard]] Result<Picture> DrawPageAlone(const SampleSpec& spec);
 
 // The same specification gives the same bytes, in any order and on any thread
 // (of one machine: fonts and codecs of another may differ). Thread-safe. Cost:
