@@ -1,18 +1,25 @@
+// Cases of kernels/image/ grey, histogram, table, integral and ink_profile.
 #include <leptonica/allheaders.h>
 
 #include <array>
 #include <cstdint>
-#include <cstring>
+#include <cstdlib>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+#include <random>
+#include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "bench/image_kernels/kernel_case.h"
 #include "bench/image_kernels/pictures.h"
+#include "kernels/image/grey.h"
+#include "kernels/image/histogram.h"
+#include "kernels/image/ink_profile.h"
+#include "kernels/image/integral.h"
 #include "kernels/image/table.h"
+#include "tests/support/random.h"
 #include "tests/support/reference_pixels.h"
 
 namespace rescan::bench {
@@ -20,18 +27,30 @@ namespace {
 
 using kernels::GreyImage;
 using kernels::GreyView;
+using kernels::ImageView;
+using reference::Picture;
+using Levels = std::vector<std::uint8_t>;
+using Words = std::vector<std::uint32_t>;
 
-reference::Picture PictureOf(GreyView view) {
-  reference::Picture picture{view.width, view.height, {}};
+struct PixDeleter {
+  void operator()(PIX* pix) const { pixDestroy(&pix); }
+};
+using PixPtr = std::unique_ptr<PIX, PixDeleter>;
+
+constexpr std::size_t kPixels =
+    static_cast<std::size_t>(kWidth) * static_cast<std::size_t>(kHeight);
+
+Levels LevelsOf(GreyView view) {
+  Levels levels;
   for (int y = 0; y < view.height; ++y) {
     const auto row = view.RowSpan(y);
-    picture.samples.insert(picture.samples.end(), row.begin(), row.end());
+    levels.insert(levels.end(), row.begin(), row.end());
   }
-  return picture;
+  return levels;
 }
 
-GreyView ViewOf(const reference::Picture& picture) {
-  return {picture.samples.data(), picture.width, picture.height, picture.width};
+GreyView ViewOf(const Levels& levels) {
+  return {levels.data(), kWidth, kHeight, kWidth};
 }
 
 // OpenCV's view of our samples. OpenCV has no read-only one.
@@ -45,40 +64,424 @@ GreyView ViewOf(const cv::Mat& mat) {
   return {mat.data, mat.cols, mat.rows, static_cast<std::ptrdiff_t>(mat.step)};
 }
 
-// What one case works on and leaves behind.
-struct Table {
-  GreyImage in = PagePicture();
-  std::array<std::uint8_t, 256> table{};
+ImageView<std::uint32_t> WordsOf(PIX* pix) {
+  const l_int32 words = pixGetWpl(pix);
+  return {pixGetData(pix), words, pixGetHeight(pix), words};
+}
+
+PixPtr PixOf(GreyView view) {
+  PixPtr pix(pixCreate(view.width, view.height, 8));
+  kernels::PackedFromGrey(view, WordsOf(pix.get()));
+  return pix;
+}
+
+Levels LevelsOf(PIX* pix) {
+  GreyImage grey(pixGetWidth(pix), pixGetHeight(pix));
+  kernels::GreyFromPacked(WordsOf(pix), grey.mutable_view());
+  return LevelsOf(grey.view());
+}
+
+// "" if the counts or sums are equal.
+template <class Got, class Wanted>
+std::string Unequal(const std::string& whose, const Got& got,
+                    const Wanted& wanted) {
+  if (got.size() != wanted.size()) return whose + ": another size";
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (static_cast<double>(got[i]) != static_cast<double>(wanted[i])) {
+      return whose + ": differs at " + std::to_string(i);
+    }
+  }
+  return {};
+}
+
+// What the cases of one picture work on and leave behind.
+struct Data {
+  explicit Data(GreyImage picture) : in(std::move(picture)) {}
+
+  GreyImage in;
   GreyImage out{kWidth, kHeight};
+  Picture in_picture{kWidth, kHeight, LevelsOf(in.view())};
   cv::Mat in_mat = MatOf(in.view());
-  cv::Mat table_mat;
   cv::Mat out_mat;
-  reference::Picture in_picture = PictureOf(in.view());
-  reference::Picture wanted;
+  PixPtr in_pix = PixOf(in.view());
+  PixPtr out_pix;
+  Levels wanted;
+
+  // The kernel's picture and the rivals', against what is wanted.
+  [[nodiscard]] std::string Check(int tolerance) const {
+    const GreyView right = ViewOf(wanted);
+    std::string found = Difference("kernel", out.view(), right);
+    if (!out_mat.empty()) {
+      found += Difference("OpenCV", ViewOf(out_mat), right, tolerance);
+    }
+    if (out_pix) {
+      found += Difference("Leptonica", ViewOf(LevelsOf(out_pix.get())), right,
+                          tolerance);
+    }
+    return found;
+  }
 };
 
-KernelCase ApplyTableCase() {
-  auto data = std::make_shared<Table>();
-  for (std::size_t i = 0; i < 256; ++i) {
-    data->table[i] = static_cast<std::uint8_t>((i * i * 7 + 13) % 256);
+// Red, green and blue of their own; alpha is full.
+Words ColourWords() {
+  std::mt19937 rng(9);
+  const GreyImage page = PagePicture();
+  Words words;
+  for (int y = 0; y < kHeight; ++y) {
+    for (const std::uint8_t level : page.view().RowSpan(y)) {
+      const std::uint32_t red = level;
+      const std::uint32_t green = (level + support::Below(rng, 64)) % 256;
+      const std::uint32_t blue = (level + support::Below(rng, 64)) % 256;
+      words.push_back(red << 24 | green << 16 | blue << 8 | 255);
+    }
   }
-  data->table_mat = cv::Mat(1, 256, CV_8UC1, data->table.data());
+  return words;
+}
+
+KernelCase ColourCase() {
+  struct Colour : Data {
+    Colour() : Data(PagePicture()) {
+      std::copy(words.begin(), words.end(), pixGetData(pix.get()));
+      for (std::size_t i = 0; i < kPixels; ++i) {
+        mat.at<cv::Vec4b>(static_cast<int>(i)) = {
+            static_cast<std::uint8_t>(words[i] >> 8),
+            static_cast<std::uint8_t>(words[i] >> 16),
+            static_cast<std::uint8_t>(words[i] >> 24), 255};
+      }
+      mat = mat.reshape(4, kHeight);
+    }
+    Words words = ColourWords();
+    PixPtr pix{pixCreate(kWidth, kHeight, 32)};
+    // Braces would make a list of three numbers.
+    cv::Mat mat = cv::Mat(1, static_cast<int>(kPixels), CV_8UC4);
+  };
+  const auto data = std::make_shared<Colour>();
+  KernelCase result;
+  result.name = "GreyFromColour";
+  result.bytes = 4 * kPixels;
+  result.kernel = [data] {
+    kernels::GreyFromColour({data->words.data(), kWidth, kHeight, kWidth},
+                            data->out.mutable_view());
+  };
+  result.reference = [data] {
+    data->wanted = reference::GreyFromColour(data->words);
+  };
+  result.opencv = [data] {
+    cv::cvtColor(data->mat, data->out_mat, cv::COLOR_BGRA2GRAY);
+  };
+  result.leptonica = [data] {
+    data->out_pix.reset(
+        pixConvertRGBToGray(data->pix.get(), .299f, .587f, .114f));
+  };
+  // Leptonica sums in floating point.
+  result.check = [data] { return data->Check(1); };
+  return result;
+}
+
+KernelCase PackedCase() {
+  struct Packed : Data {
+    Packed() : Data(PagePicture()) {}
+    ImageView<std::uint32_t> words = WordsOf(in_pix.get());
+    cv::Mat mat{kHeight, kWidth / 4, CV_8UC4, words.data};
+  };
+  const auto data = std::make_shared<Packed>();
+  KernelCase result;
+  result.name = "GreyFromPacked";
+  result.bytes = kPixels;
+  result.kernel = [data] {
+    kernels::GreyFromPacked(data->words, data->out.mutable_view());
+  };
+  result.reference = [data] {
+    data->wanted =
+        reference::GreyFromPacked({data->words.data, kPixels / 4}, kPixels);
+  };
+  result.opencv = [data] {
+    data->out_mat.create(kHeight, kWidth, CV_8UC1);
+    cv::Mat four = data->out_mat.reshape(4);
+    cv::mixChannels({data->mat}, {four}, {0, 3, 1, 2, 2, 1, 3, 0});
+  };
+  // Its answer holds plain bytes; Check would swap them once more.
+  result.leptonica = [data] {
+    const PixPtr swapped(pixEndianByteSwapNew(data->in_pix.get()));
+  };
+  result.check = [data] { return data->Check(0); };
+  return result;
+}
+
+KernelCase BitsCase() {
+  struct Bits : Data {
+    Bits() : Data(PagePicture()) {}
+    PixPtr bits{pixThresholdToBinary(in_pix.get(), 128)};
+  };
+  const auto data = std::make_shared<Bits>();
+  KernelCase result;
+  result.name = "GreyFromBits";
+  result.bytes = kPixels / 8;
+  result.kernel = [data] {
+    kernels::GreyFromBits(WordsOf(data->bits.get()), data->out.mutable_view());
+  };
+  result.reference = [data] {
+    data->wanted = reference::GreyFromBits(
+        {pixGetData(data->bits.get()), kPixels / 32}, kPixels);
+  };
+  result.leptonica = [data] {
+    data->out_pix.reset(pixConvert1To8(nullptr, data->bits.get(), 255, 0));
+  };
+  result.check = [data] { return data->Check(0); };
+  return result;
+}
+
+KernelCase InvertCase() {
+  const auto data = std::make_shared<Data>(PagePicture());
+  KernelCase result;
+  result.name = "Invert";
+  result.bytes = kPixels;
+  result.kernel = [data] {
+    kernels::Invert(data->in.view(), data->out.mutable_view());
+  };
+  result.reference = [data] {
+    data->wanted = reference::Invert(data->in_picture).samples;
+  };
+  result.opencv = [data] { cv::bitwise_not(data->in_mat, data->out_mat); };
+  data->out_pix.reset(pixCreateTemplate(data->in_pix.get()));
+  result.leptonica = [data] {
+    pixInvert(data->out_pix.get(), data->in_pix.get());
+  };
+  result.check = [data] { return data->Check(0); };
+  return result;
+}
+
+KernelCase TableCase() {
+  struct Table : Data {
+    Table() : Data(PagePicture()) {
+      numa.reset(numaCreate(256));
+      for (std::size_t i = 0; i < 256; ++i) {
+        table[i] = static_cast<std::uint8_t>((i * i * 7 + 13) % 256);
+        numaAddNumber(numa.get(), table[i]);
+      }
+    }
+    struct NumaDeleter {
+      void operator()(NUMA* numa) const { numaDestroy(&numa); }
+    };
+    std::array<std::uint8_t, 256> table{};
+    std::unique_ptr<NUMA, NumaDeleter> numa;
+    cv::Mat mat{1, 256, CV_8UC1, table.data()};
+  };
+  const auto data = std::make_shared<Table>();
   KernelCase result;
   result.name = "ApplyTable";
-  result.bytes = data->in.view().pixel_count();
+  result.bytes = kPixels;
   result.kernel = [data] {
     kernels::ApplyTable(data->in.view(), data->table, data->out.mutable_view());
   };
   result.reference = [data] {
-    data->wanted = reference::ApplyTable(data->in_picture, data->table);
+    data->wanted = reference::ApplyTable(data->in_picture, data->table).samples;
+  };
+  result.opencv = [data] { cv::LUT(data->in_mat, data->mat, data->out_mat); };
+  // Works in place: the picture has to be copied first.
+  result.leptonica = [data] {
+    data->out_pix.reset(pixCopy(nullptr, data->in_pix.get()));
+    pixTRCMap(data->out_pix.get(), nullptr, data->numa.get());
+  };
+  result.check = [data] { return data->Check(0); };
+  return result;
+}
+
+KernelCase HistogramCase(const std::string& what, GreyImage picture) {
+  struct Counts : Data {
+    using Data::Data;
+    kernels::Histogram histogram{};
+    std::array<std::uint32_t, 256> right{};
+    cv::Mat from_opencv;
+    std::vector<float> from_leptonica;
+  };
+  const auto data = std::make_shared<Counts>(std::move(picture));
+  KernelCase result;
+  result.name = "Histogram of " + what;
+  result.bytes = kPixels;
+  result.kernel = [data] {
+    data->histogram = kernels::HistogramOf(data->in.view());
+  };
+  result.reference = [data] {
+    data->right = reference::HistogramOf(data->in_picture);
   };
   result.opencv = [data] {
-    cv::LUT(data->in_mat, data->table_mat, data->out_mat);
+    const int channel = 0;
+    const int size = 256;
+    const float range[] = {0, 256};
+    const float* ranges = range;
+    cv::calcHist(&data->in_mat, 1, &channel, cv::Mat(), data->from_opencv, 1,
+                 &size, &ranges);
+  };
+  result.leptonica = [data] {
+    NUMA* numa = pixGetGrayHistogram(data->in_pix.get(), 1);
+    const l_float32* counts = numaGetFArray(numa, L_NOCOPY);
+    data->from_leptonica.assign(counts, counts + 256);
+    numaDestroy(&numa);
   };
   result.check = [data] {
-    const GreyView wanted = ViewOf(data->wanted);
-    return Difference("kernel", data->out.view(), wanted) +
-           Difference("OpenCV", ViewOf(data->out_mat), wanted);
+    const std::span<const float> from_opencv(data->from_opencv.ptr<float>(),
+                                             256);
+    return Unequal("kernel", data->histogram, data->right) +
+           Unequal("OpenCV", from_opencv, data->right) +
+           Unequal("Leptonica", data->from_leptonica, data->right);
+  };
+  return result;
+}
+
+// Histogram, threshold and the black and white picture, as OpenCV has it.
+KernelCase OtsuCase() {
+  const auto data = std::make_shared<Data>(PagePicture());
+  KernelCase result;
+  result.name = "Otsu and threshold";
+  result.bytes = kPixels;
+  result.kernel = [data] {
+    const int threshold =
+        kernels::OtsuThreshold(kernels::HistogramOf(data->in.view()));
+    kernels::Threshold(data->in.view(), threshold, data->out.mutable_view());
+  };
+  result.reference = [data] {
+    const int threshold =
+        reference::OtsuThreshold(reference::HistogramOf(data->in_picture));
+    data->wanted = reference::Threshold(data->in_picture, threshold).samples;
+  };
+  result.opencv = [data] {
+    cv::threshold(data->in_mat, data->out_mat, 0, 255,
+                  cv::THRESH_BINARY | cv::THRESH_OTSU);
+  };
+  result.check = [data] { return data->Check(0); };
+  return result;
+}
+
+KernelCase IntegralCase() {
+  struct Sums : Data {
+    Sums() : Data(PagePicture()) {}
+    Words sums = Words((kWidth + 1) * (kHeight + 1));
+    Words right;
+    cv::Mat from_opencv;
+    PixPtr from_leptonica;
+  };
+  const auto data = std::make_shared<Sums>();
+  KernelCase result;
+  result.name = "Integral";
+  result.bytes = kPixels;
+  result.kernel = [data] {
+    kernels::Integral(data->in.view(),
+                      {data->sums.data(), kWidth + 1, kHeight + 1, kWidth + 1});
+  };
+  result.reference = [data] {
+    data->right = reference::Integral(data->in_picture);
+  };
+  result.opencv = [data] {
+    cv::integral(data->in_mat, data->from_opencv, CV_32S);
+  };
+  result.leptonica = [data] {
+    data->from_leptonica.reset(pixBlockconvAccum(data->in_pix.get()));
+  };
+  result.check = [data] {
+    const std::span<const std::int32_t> from_opencv(
+        data->from_opencv.ptr<std::int32_t>(), data->right.size());
+    std::string found = Unequal("kernel", data->sums, data->right) +
+                        Unequal("OpenCV", from_opencv, data->right);
+    // Without the first row and column.
+    const auto accumulated = WordsOf(data->from_leptonica.get());
+    if (accumulated.Row(kHeight - 1)[kWidth - 1] != data->right.back()) {
+      found += "Leptonica: another sum";
+    }
+    return found;
+  };
+  return result;
+}
+
+KernelCase SquaresCase() {
+  struct Squares : Data {
+    Squares() : Data(PagePicture()) {}
+    Words sums = Words((kWidth + 1) * (kHeight + 1));
+    std::vector<std::uint64_t> squares =
+        std::vector<std::uint64_t>((kWidth + 1) * (kHeight + 1));
+    Words right_sums;
+    std::vector<std::uint64_t> right;
+    cv::Mat sums_of_opencv;
+    cv::Mat squares_of_opencv;
+  };
+  const auto data = std::make_shared<Squares>();
+  KernelCase result;
+  result.name = "IntegralWithSquares";
+  result.bytes = kPixels;
+  result.kernel = [data] {
+    kernels::IntegralWithSquares(
+        data->in.view(),
+        {data->sums.data(), kWidth + 1, kHeight + 1, kWidth + 1},
+        {data->squares.data(), kWidth + 1, kHeight + 1, kWidth + 1});
+  };
+  result.reference = [data] {
+    data->right_sums = reference::Integral(data->in_picture);
+    data->right = reference::IntegralOfSquares(data->in_picture);
+  };
+  result.opencv = [data] {
+    cv::integral(data->in_mat, data->sums_of_opencv, data->squares_of_opencv,
+                 CV_32S, CV_64F);
+  };
+  result.check = [data] {
+    const std::span<const double> from_opencv(
+        data->squares_of_opencv.ptr<double>(), data->right.size());
+    return Unequal("kernel's sums", data->sums, data->right_sums) +
+           Unequal("kernel's squares", data->squares, data->right) +
+           Unequal("OpenCV's squares", from_opencv, data->right);
+  };
+  return result;
+}
+
+KernelCase InkProfileCase() {
+  struct Profile : Data {
+    Profile() : Data(PagePicture()) {}
+    Words rows = Words(kHeight);
+    Words columns = Words(kWidth);
+    Words right_rows;
+    Words right_columns;
+    cv::Mat dark;
+    cv::Mat rows_of_opencv;
+    cv::Mat columns_of_opencv;
+    std::vector<float> rows_of_leptonica;
+  };
+  constexpr int kThreshold = 128;
+  const auto data = std::make_shared<Profile>();
+  KernelCase result;
+  result.name = "InkProfile";
+  result.bytes = kPixels;
+  result.kernel = [data] {
+    kernels::InkProfile(data->in.view(), kThreshold, data->rows, data->columns);
+  };
+  result.reference = [data] {
+    data->right_rows = reference::InkOfRows(data->in_picture, kThreshold);
+    data->right_columns = reference::InkOfColumns(data->in_picture, kThreshold);
+  };
+  result.opencv = [data] {
+    cv::threshold(data->in_mat, data->dark, kThreshold - 1, 1,
+                  cv::THRESH_BINARY_INV);
+    cv::reduce(data->dark, data->rows_of_opencv, 1, cv::REDUCE_SUM, CV_32S);
+    cv::reduce(data->dark, data->columns_of_opencv, 0, cv::REDUCE_SUM, CV_32S);
+  };
+  result.leptonica = [data] {
+    const PixPtr bits(pixThresholdToBinary(data->in_pix.get(), kThreshold));
+    NUMA* rows = pixCountPixelsByRow(bits.get(), nullptr);
+    NUMA* columns = pixCountPixelsByColumn(bits.get());
+    const l_float32* counts = numaGetFArray(rows, L_NOCOPY);
+    data->rows_of_leptonica.assign(counts, counts + kHeight);
+    numaDestroy(&rows);
+    numaDestroy(&columns);
+  };
+  result.check = [data] {
+    const std::span<const std::int32_t> rows(
+        data->rows_of_opencv.ptr<std::int32_t>(), kHeight);
+    const std::span<const std::int32_t> columns(
+        data->columns_of_opencv.ptr<std::int32_t>(), kWidth);
+    return Unequal("kernel's rows", data->rows, data->right_rows) +
+           Unequal("kernel's columns", data->columns, data->right_columns) +
+           Unequal("OpenCV's rows", rows, data->right_rows) +
+           Unequal("OpenCV's columns", columns, data->right_columns) +
+           Unequal("Leptonica's rows", data->rows_of_leptonica,
+                   data->right_rows);
   };
   return result;
 }
@@ -86,9 +489,17 @@ KernelCase ApplyTableCase() {
 }  // namespace
 
 std::vector<KernelCase> PixelCases() {
-  std::vector<KernelCase> cases;
-  cases.push_back(ApplyTableCase());
-  return cases;
+  return {ColourCase(),
+          PackedCase(),
+          BitsCase(),
+          InvertCase(),
+          TableCase(),
+          HistogramCase("a page", PagePicture()),
+          HistogramCase("noise", NoisePicture()),
+          OtsuCase(),
+          IntegralCase(),
+          SquaresCase(),
+          InkProfileCase()};
 }
 
 }  // namespace rescan::bench

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstring>
 #include <limits>
+#include <memory>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/image/histogram.cc"
@@ -18,48 +19,95 @@ namespace rescan::kernels {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Neighbouring pixels are often alike, and a count cannot be raised before it
-// has been written back: so neighbours go to different tables.
-constexpr std::size_t kTables = 8;
-using Tables = std::uint32_t[kTables][256];
+// A count cannot be raised before it has been written back, and neighbouring
+// pixels are often alike: so neighbours go to different tables. The gaps keep
+// the counts of one level apart in the low 12 bits of their addresses, which
+// is what the processor compares first.
+struct LevelTables {
+  static constexpr std::size_t kTables = 8;
+  static constexpr std::size_t kGap = 16;
+  alignas(64) std::uint32_t counts[kTables][256 + kGap] = {};
 
-HWY_INLINE void CountEight(const std::uint8_t* bytes, Tables& tables) {
-  std::uint64_t eight = 0;
-  std::memcpy(&eight, bytes, sizeof(eight));
-  for (std::size_t k = 0; k < kTables; ++k) {
-    ++tables[k][eight >> (8 * k) & 0xff];
+  void CountEight(const std::uint8_t* bytes) {
+    for (std::size_t k = 0; k < kTables; ++k) ++counts[k][bytes[k]];
   }
-}
+  void AddTo(Histogram& histogram) const {
+    for (std::size_t level = 0; level < 256; ++level) {
+      for (const auto& table : counts) histogram[level] += table[level];
+    }
+  }
+};
 
-void CountRow(const std::uint8_t* row, std::size_t n, Tables& tables) {
+// Two pixels at a time: half as many counts to raise, in tables that do not
+// fit the first cache but, with the few levels of a page, mostly do.
+struct PairTables {
+  std::uint32_t even[256 * 256] = {};
+  std::uint32_t odd[256 * 256] = {};
+
+  void CountEight(const std::uint8_t* bytes) {
+    std::uint64_t pairs = 0;
+    std::memcpy(&pairs, bytes, sizeof(pairs));
+    ++even[pairs & 0xffff];
+    ++odd[pairs >> 16 & 0xffff];
+    ++even[pairs >> 32 & 0xffff];
+    ++odd[pairs >> 48];
+  }
+  void AddTo(Histogram& histogram) const {
+    for (std::size_t one = 0; one < 256; ++one) {
+      std::uint32_t of_one = 0;
+      for (std::size_t other = 0; other < 256; ++other) {
+        const std::size_t pair = one * 256 + other;
+        const std::uint32_t count = even[pair] + odd[pair];
+        of_one += count;
+        histogram[other] += count;
+      }
+      histogram[one] += of_one;
+    }
+  }
+};
+
+// Below this the tables of pairs cost more than they save. Pixels.
+constexpr std::size_t kManyPixels = 1 << 18;
+
+template <class Tables>
+void CountRow(const std::uint8_t* row, std::size_t n, Tables& tables,
+              Histogram& histogram) {
   const hn::ScalableTag<std::uint8_t> d;
   const std::size_t lanes = hn::Lanes(d);
   std::size_t i = 0;
   if (lanes >= 8) {
     for (; i + lanes <= n; i += lanes) {
-      // Paper and screens are flat: most vectors hold one level alone.
+      // Screens and clean paper are flat: most vectors hold one level alone.
       const auto levels = hn::LoadU(d, row + i);
       if (hn::AllTrue(d, hn::Eq(levels, hn::Set(d, row[i])))) {
-        tables[0][row[i]] += static_cast<std::uint32_t>(lanes);
+        histogram[row[i]] += static_cast<std::uint32_t>(lanes);
       } else {
         for (std::size_t k = 0; k < lanes; k += 8) {
-          CountEight(row + i + k, tables);
+          tables.CountEight(row + i + k);
         }
       }
     }
   }
-  for (; i + 8 <= n; i += 8) CountEight(row + i, tables);
-  for (; i < n; ++i) ++tables[0][row[i]];
+  for (; i + 8 <= n; i += 8) tables.CountEight(row + i);
+  for (; i < n; ++i) ++histogram[row[i]];
+}
+
+template <class Tables>
+void CountPicture(GreyView picture, Tables& tables, Histogram& histogram) {
+  const auto width = static_cast<std::size_t>(picture.width);
+  for (int y = 0; y < picture.height; ++y) {
+    CountRow(picture.Row(y), width, tables, histogram);
+  }
+  tables.AddTo(histogram);
 }
 
 void AddTo(GreyView picture, Histogram& histogram) {
-  alignas(64) Tables tables = {};
-  const auto width = static_cast<std::size_t>(picture.width);
-  for (int y = 0; y < picture.height; ++y) {
-    CountRow(picture.Row(y), width, tables);
-  }
-  for (std::size_t level = 0; level < 256; ++level) {
-    for (const auto& table : tables) histogram[level] += table[level];
+  if (picture.pixel_count() < kManyPixels) {
+    LevelTables tables;
+    CountPicture(picture, tables, histogram);
+  } else {
+    const auto tables = std::make_unique<PairTables>();
+    CountPicture(picture, *tables, histogram);
   }
 }
 

@@ -57,7 +57,17 @@ void SumRow(const std::uint8_t* HWY_RESTRICT row,
       LaneEverywhere(d32, std::min<std::size_t>(7, lanes - 1));
   const auto end = LaneEverywhere(d32, lanes - 1);
   const auto in_second = hn::Not(hn::FirstN(d32, 8));
-  auto carry = hn::Zero(d32);
+  // The sums are what takes the time to move: no store should touch two lines
+  // of the cache.
+  constexpr std::size_t kLine = 64 / sizeof(std::uint32_t);
+  const std::size_t misplaced =
+      reinterpret_cast<std::uintptr_t>(below) / sizeof(std::uint32_t) % kLine;
+  const std::size_t start = std::min((kLine - misplaced) % kLine, n);
+  for (; i < start; ++i) {
+    sum += row[i];
+    below[i] = above[i] + sum;
+  }
+  auto carry = hn::Set(d32, sum);
   for (; i + lanes <= n; i += lanes) {
     const auto levels = hn::PromoteTo(d16, hn::LoadU(d8, row + i));
     auto sums = hn::PromoteTo(d32, SumBlocks(d16, levels));

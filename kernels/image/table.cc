@@ -41,6 +41,26 @@ void Invert(GreyView in, MutableGreyView out) {
   for (int y = 0; y < in.height; ++y) InvertRow(in.Row(y), out.Row(y), width);
 }
 
+void ThresholdRow(const std::uint8_t* in, std::uint8_t threshold,
+                  std::uint8_t* out, std::size_t n) {
+  const hn::ScalableTag<std::uint8_t> d;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto limit = hn::Set(d, threshold);
+  std::size_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    const auto is_light = hn::Gt(hn::LoadU(d, in + i), limit);
+    hn::StoreU(hn::VecFromMask(d, is_light), d, out + i);
+  }
+  for (; i < n; ++i) out[i] = in[i] > threshold ? 255 : 0;
+}
+
+void Threshold(GreyView in, std::uint8_t threshold, MutableGreyView out) {
+  const auto width = static_cast<std::size_t>(in.width);
+  for (int y = 0; y < in.height; ++y) {
+    ThresholdRow(in.Row(y), threshold, out.Row(y), width);
+  }
+}
+
 #if HWY_TARGET != HWY_SCALAR
 // The table's entry for one of the levels with the same upper bits. Each bit
 // of the level chooses between halves of the table, from bit 4 upwards.
@@ -90,6 +110,7 @@ HWY_AFTER_NAMESPACE();
 namespace rescan::kernels {
 HWY_EXPORT(ApplyTable);
 HWY_EXPORT(Invert);
+HWY_EXPORT(Threshold);
 
 void ApplyTable(GreyView in, std::span<const std::uint8_t, 256> table,
                 MutableGreyView out) {
@@ -100,6 +121,13 @@ void ApplyTable(GreyView in, std::span<const std::uint8_t, 256> table,
 void Invert(GreyView in, MutableGreyView out) {
   assert(SameSize(in, out));
   HWY_DYNAMIC_DISPATCH(Invert)(in, out);
+}
+
+void Threshold(GreyView in, int threshold, MutableGreyView out) {
+  assert(SameSize(in, out));
+  assert(threshold >= 0 && threshold <= 255);
+  HWY_DYNAMIC_DISPATCH(Threshold)
+  (in, static_cast<std::uint8_t>(threshold), out);
 }
 
 }  // namespace rescan::kernels

@@ -17,6 +17,10 @@ void ApplyTable(GreyView in, std::span<const std::uint8_t, 256> table,
 // out = 255 - in. The same requirements.
 void Invert(GreyView in, MutableGreyView out);
 
+// out = 255 where in > threshold, else 0. The same requirements, and
+// 0 <= threshold <= 255.
+void Threshold(GreyView in, int threshold, MutableGreyView out);
+
 }  // namespace rescan::kernels
 
 #endif  // RESCAN_KERNELS_IMAGE_TABLE_H_

@@ -85,6 +85,14 @@ Picture Invert(const Picture& in) {
   return out;
 }
 
+Picture Threshold(const Picture& in, int threshold) {
+  Picture out = in;
+  for (std::uint8_t& level : out.samples) {
+    level = level > threshold ? 255 : 0;
+  }
+  return out;
+}
+
 std::array<std::uint32_t, 256> HistogramOf(const Picture& in) {
   std::array<std::uint32_t, 256> histogram{};
   for (const std::uint8_t level : in.samples) ++histogram[level];

@@ -36,6 +36,7 @@ struct Picture {
 [[nodiscard]] Picture ApplyTable(const Picture& in,
                                  std::span<const std::uint8_t, 256> table);
 [[nodiscard]] Picture Invert(const Picture& in);
+[[nodiscard]] Picture Threshold(const Picture& in, int threshold);
 
 // kernels/image/histogram.h
 [[nodiscard]] std::array<std::uint32_t, 256> HistogramOf(const Picture& in);

@@ -48,6 +48,27 @@ TEST_P(HistogramTest, FlatRunsWithOneOtherPixelAnywhere) {
   }
 }
 
+TEST_P(HistogramTest, PicturesOfEveryManner) {
+  // Below and above the size from which pixels are counted in pairs.
+  for (const auto& [width, height] :
+       {std::pair(511, 512), std::pair(513, 512), std::pair(1021, 601)}) {
+    std::mt19937 rng(support::Seed(55));
+    GuardedPicture<std::uint8_t> in(width, height, 3, 1);
+    in.FillAtRandom(rng);
+    for (int y = 0; y < height; ++y) {
+      // A third is noise, a third nearly flat, the rest in runs.
+      std::uint8_t* row = in.view().Row(y);
+      for (int x = width / 3; x < width; ++x) {
+        row[x] = static_cast<std::uint8_t>(x < 2 * width / 3 ? 200 + row[x] % 3
+                                                             : x / 70);
+      }
+    }
+    EXPECT_EQ(reference::HistogramOf({width, height, in.Samples()}),
+              HistogramOf(in.view()))
+        << width << " x " << height;
+  }
+}
+
 TEST_P(HistogramTest, OneLevelManyTimes) {
   GuardedPicture<std::uint8_t> in(1000, 700);
   for (const int level : {0, 255}) {

@@ -80,6 +80,23 @@ TEST_P(TableTest, InvertsEveryLengthAndAlignment) {
   }
 }
 
+TEST_P(TableTest, ThresholdsEveryLengthAndLevel) {
+  std::mt19937 rng(support::Seed(45));
+  for (int width = 0; width <= kMaxLength; ++width) {
+    for (const int threshold : {0, 1, 127, 128, 254, 255, width % 256}) {
+      GuardedPicture<std::uint8_t> in(width, 2, width % 4, width % 32);
+      in.FillAtRandom(rng);
+      GuardedPicture<std::uint8_t> out(width, 2, width % 3, width % 31);
+      Threshold(in.view(), threshold, out.view());
+      ASSERT_EQ(
+          reference::Threshold({width, 2, in.Samples()}, threshold).samples,
+          out.Samples())
+          << "width " << width << " threshold " << threshold;
+      ASSERT_TRUE(out.GuardsStand()) << "width " << width;
+    }
+  }
+}
+
 TEST_P(TableTest, InPlace) {
   std::mt19937 rng(support::Seed(43));
   const Table table = RandomTable(rng);
