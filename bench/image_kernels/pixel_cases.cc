@@ -248,6 +248,9 @@ KernelCase InvertCase() {
     pixInvert(data->out_pix.get(), data->in_pix.get());
   };
   result.check = [data] { return data->Check(0); };
+  // Reads 2 MB and writes 2 MB at the rate of memcpy, as OpenCV does: there is
+  // nothing left to compute less of.
+  result.goal = .9;
   return result;
 }
 
@@ -287,7 +290,8 @@ KernelCase TableCase() {
   return result;
 }
 
-KernelCase HistogramCase(const std::string& what, GreyImage picture) {
+KernelCase HistogramCase(const std::string& what, GreyImage picture,
+                         double goal) {
   struct Counts : Data {
     using Data::Data;
     kernels::Histogram histogram{};
@@ -298,6 +302,7 @@ KernelCase HistogramCase(const std::string& what, GreyImage picture) {
   const auto data = std::make_shared<Counts>(std::move(picture));
   KernelCase result;
   result.name = "Histogram of " + what;
+  result.goal = goal;
   result.bytes = kPixels;
   result.kernel = [data] {
     data->histogram = kernels::HistogramOf(data->in.view());
@@ -489,17 +494,11 @@ KernelCase InkProfileCase() {
 }  // namespace
 
 std::vector<KernelCase> PixelCases() {
-  return {ColourCase(),
-          PackedCase(),
-          BitsCase(),
-          InvertCase(),
-          TableCase(),
-          HistogramCase("a page", PagePicture()),
-          HistogramCase("noise", NoisePicture()),
-          OtsuCase(),
-          IntegralCase(),
-          SquaresCase(),
-          InkProfileCase()};
+  return {ColourCase(), PackedCase(), BitsCase(), InvertCase(), TableCase(),
+          HistogramCase("a page", PagePicture(), 1.5),
+          // The worst case of counting pairs: no two are alike.
+          HistogramCase("noise", NoisePicture(), 1), OtsuCase(), IntegralCase(),
+          SquaresCase(), InkProfileCase()};
 }
 
 }  // namespace rescan::bench

@@ -40,47 +40,64 @@ HWY_INLINE auto LaneEverywhere(D d, std::size_t lane) {
 }
 #endif
 
+#if HWY_TARGET != HWY_SCALAR
+// Sixteen pixels add up to 4,080, so that most of the work is done on 16-bit
+// lanes. A vector of those is half a block of 16 bytes, one, or two.
+using SumTag = hn::CappedTag<std::uint32_t, 16>;
+using SumVec = hn::Vec<SumTag>;
+
+// As many pixels as SumVec has lanes. Returns the row's sum with them, in each
+// lane, given that before them.
+HWY_INLINE SumVec SumVector(const std::uint8_t* HWY_RESTRICT row, SumVec carry,
+                            const std::uint32_t* HWY_RESTRICT above,
+                            std::uint32_t* HWY_RESTRICT below) {
+  const SumTag d32;
+  const hn::Rebind<std::uint16_t, SumTag> d16;
+  const hn::Rebind<std::uint8_t, SumTag> d8;
+  const std::size_t lanes = hn::Lanes(d32);
+  const auto levels = hn::PromoteTo(d16, hn::LoadU(d8, row));
+  auto sums = hn::PromoteTo(d32, SumBlocks(d16, levels));
+  if (lanes > 8) {
+    const auto first = hn::TableLookupLanes(sums, LaneEverywhere(d32, 7));
+    const auto in_second = hn::Not(hn::FirstN(d32, 8));
+    sums = hn::Add(sums, hn::IfThenElseZero(in_second, first));
+  }
+  const auto all = hn::Add(carry, hn::LoadU(d32, above));
+  hn::StoreU(hn::Add(sums, all), d32, below);
+  const auto end = LaneEverywhere(d32, lanes - 1);
+  return hn::Add(carry, hn::TableLookupLanes(sums, end));
+}
+#endif
+
 // below[x] = above[x] + row[0] + ... + row[x].
 void SumRow(const std::uint8_t* HWY_RESTRICT row,
             const std::uint32_t* HWY_RESTRICT above,
             std::uint32_t* HWY_RESTRICT below, std::size_t n) {
-  std::uint32_t sum = 0;
   std::size_t i = 0;
 #if HWY_TARGET != HWY_SCALAR
-  // Sixteen pixels add up to 4,080, so that most of the work is done on 16-bit
-  // lanes. A vector of those is one block of 16 bytes, or two.
-  const hn::CappedTag<std::uint32_t, 16> d32;
-  const hn::Rebind<std::uint16_t, decltype(d32)> d16;
-  const hn::Rebind<std::uint8_t, decltype(d32)> d8;
+  const SumTag d32;
   const std::size_t lanes = hn::Lanes(d32);
-  const auto end_of_first =
-      LaneEverywhere(d32, std::min<std::size_t>(7, lanes - 1));
-  const auto end = LaneEverywhere(d32, lanes - 1);
-  const auto in_second = hn::Not(hn::FirstN(d32, 8));
-  // The sums are what takes the time to move: no store should touch two lines
-  // of the cache.
-  constexpr std::size_t kLine = 64 / sizeof(std::uint32_t);
-  const std::size_t misplaced =
-      reinterpret_cast<std::uintptr_t>(below) / sizeof(std::uint32_t) % kLine;
-  const std::size_t start = std::min((kLine - misplaced) % kLine, n);
-  for (; i < start; ++i) {
-    sum += row[i];
-    below[i] = above[i] + sum;
-  }
-  auto carry = hn::Set(d32, sum);
-  for (; i + lanes <= n; i += lanes) {
-    const auto levels = hn::PromoteTo(d16, hn::LoadU(d8, row + i));
-    auto sums = hn::PromoteTo(d32, SumBlocks(d16, levels));
-    if (lanes > 8) {
-      const auto first = hn::TableLookupLanes(sums, end_of_first);
-      sums = hn::Add(sums, hn::IfThenElseZero(in_second, first));
+  // Vectors may overlap: what stands in the row so far says where to go on.
+  const auto sum_until = [&](std::size_t x) {
+    return hn::Set(d32, below[x - 1] - above[x - 1]);
+  };
+  if (n >= lanes) {
+    SumVector(row, hn::Zero(d32), above, below);
+    // The others start where no store touches two lines of the cache.
+    const std::size_t misplaced =
+        reinterpret_cast<std::uintptr_t>(below) / sizeof(std::uint32_t) % lanes;
+    i = lanes - misplaced;
+    auto carry = sum_until(i);
+    for (; i + lanes <= n; i += lanes) {
+      carry = SumVector(row + i, carry, above + i, below + i);
     }
-    const auto all = hn::Add(carry, hn::LoadU(d32, above + i));
-    hn::StoreU(hn::Add(sums, all), d32, below + i);
-    carry = hn::Add(carry, hn::TableLookupLanes(sums, end));
+    i = n - lanes;
+    SumVector(row + i, i == 0 ? hn::Zero(d32) : sum_until(i), above + i,
+              below + i);
+    return;
   }
-  sum = hn::GetLane(carry);
 #endif
+  std::uint32_t sum = 0;
   for (; i < n; ++i) {
     sum += row[i];
     below[i] = above[i] + sum;
