@@ -8,6 +8,8 @@
 #include <cstring>
 #include <numbers>
 
+#include "hwy/cache_control.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/image/rotate.cc"
 #include "hwy/foreach_target.h"
@@ -29,6 +31,9 @@ inline constexpr int kTurnBlock = 32;
 // more; 31 * (1 - cos) = 1.1 columns more than the block, and two more.
 inline constexpr int kWindowRows = 12;
 inline constexpr int kWindowColumns = 64;
+// A row of output reads across many rows of the source, which no hardware
+// foresees: each block asks for what the block so many rows below it will read.
+inline constexpr int kRowsAhead = 8;
 // From here on (5 degrees) columns slip so often that it is cheaper to read
 // the next one each time than to ask.
 inline constexpr double kOftenSlipping = 0.1;
@@ -120,14 +125,14 @@ HWY_INLINE VU Interpolate(const std::uint8_t* HWY_RESTRICT source,
   return hn::ShiftRight<7>(sum);
 }
 
-// The pixels of one block; `source` is the window's top left corner.
+// The pixels of one block; `source` is the window's top left corner, `rows`
+// what a vector's pixels may need.
 void TurnBlock(const TurnSteps& steps, const Window& window,
                const std::uint8_t* HWY_RESTRICT source, std::ptrdiff_t stride,
-               std::uint8_t* HWY_RESTRICT to) {
+               int rows, std::uint8_t* HWY_RESTRICT to) {
   const DI di;
   const hn::Rebind<std::uint8_t, DI> d8;
   const int step = std::min(static_cast<int>(hn::Lanes(di)), kTurnBlock);
-  const int rows = steps.RowsOf(step);
   for (int i = 0; i < kTurnBlock; i += step) {
     const auto column =
         hn::Max(hn::ShiftRight<3>(hn::Add(
@@ -178,6 +183,8 @@ void Rotate(const GreyView& from, const TurnSteps& steps,
   // own.
   const int rows = steps.RowsOf(kTurnBlock) + 1;
   const int columns = kTurnBlock + 3;
+  const int vector_rows =
+      steps.RowsOf(std::min(static_cast<int>(hn::Lanes(DI())), kTurnBlock));
   for (int y = 0; y < to.height; ++y) {
     std::uint8_t* row = to.Row(y);
     for (int x = 0; x < to.width; x += kTurnBlock) {
@@ -192,13 +199,16 @@ void Rotate(const GreyView& from, const TurnSteps& steps,
       if (inside) {
         source = from.Row(static_cast<int>(window.top)) + window.left;
         stride = from.stride;
+        if (window.top + rows + kRowsAhead < from.height) {
+          hwy::Prefetch(source + (rows + kRowsAhead) * stride + kTurnBlock / 2);
+        }
       } else {
         CopyWindow(from, window, rows, columns, background, patch);
       }
       if (x + kTurnBlock <= to.width) {
-        TurnBlock(steps, window, source, stride, row + x);
+        TurnBlock(steps, window, source, stride, vector_rows, row + x);
       } else {
-        TurnBlock(steps, window, source, stride, pixels);
+        TurnBlock(steps, window, source, stride, vector_rows, pixels);
         std::copy_n(pixels, to.width - x, row + x);
       }
     }

@@ -184,12 +184,12 @@ SkewEstimate EstimateSkew(std::span<const InkComponent> components, int width,
       projection.reach_x() < 1) {
     return {};
   }
-  // A row of half a character's height tells lines from gaps. With rows of
-  // `bin` pixels a line across the page keeps to its row while the angle is
-  // off by bin / width; steps of half of that miss no peak.
+  // A row of half a character's height tells lines from gaps. A line across
+  // the page keeps to its row while the angle is off by less than bin / width:
+  // steps of that miss no peak.
   double bin = std::max(projection.height() / 2, kFinestRow);
   const auto step_of = [&] {
-    const double step = bin / (2 * projection.reach_x()) / 2;
+    const double step = bin / (2 * projection.reach_x());
     return std::clamp(step * 180 / std::numbers::pi, 0.01, 0.5);
   };
   std::vector<double> scores;

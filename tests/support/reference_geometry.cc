@@ -9,6 +9,8 @@
 namespace rescan::reference {
 namespace {
 
+constexpr double kPi = 3.14159265358979323846;
+
 Picture Drawn(int width, int height,
               const std::function<double(int, int)>& level) {
   Picture out{width, height, {}};
@@ -80,7 +82,7 @@ Picture ResizeCubic(const Picture& in, int width, int height) {
 
 Picture Rotate(const Picture& in, double degrees, int width, int height,
                int background) {
-  const double angle = degrees * 3.14159265358979323846 / 180;
+  const double angle = degrees * kPi / 180;
   const auto level = [&](double column, double row) {
     const int x = static_cast<int>(column);
     const int y = static_cast<int>(row);
@@ -141,6 +143,33 @@ std::vector<Component> InkComponents(const Picture& mask) {
     }
   }
   return found;
+}
+
+double SkewDegrees(const Picture& mask, double max_degrees, double step) {
+  double best = 0;
+  double most = -1;
+  const int steps = static_cast<int>(std::lround(max_degrees / step));
+  for (int i = -steps; i <= steps; ++i) {
+    const double slope = std::tan(i * step * kPi / 180);
+    const int margin = static_cast<int>(mask.width * std::abs(slope)) + 1;
+    std::vector<double> rows(
+        static_cast<std::size_t>(mask.height + 2 * margin + 1));
+    for (int y = 0; y < mask.height; ++y) {
+      for (int x = 0; x < mask.width; ++x) {
+        if (mask.At(x, y) == 0) continue;
+        ++rows[static_cast<std::size_t>(std::lround(y - x * slope) + margin)];
+      }
+    }
+    double sum = 0;
+    for (std::size_t row = 1; row < rows.size(); ++row) {
+      sum += (rows[row] - rows[row - 1]) * (rows[row] - rows[row - 1]);
+    }
+    if (sum > most) {
+      most = sum;
+      best = i * step;
+    }
+  }
+  return best;
 }
 
 }  // namespace rescan::reference

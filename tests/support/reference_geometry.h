@@ -29,6 +29,12 @@ struct Component {
 };
 [[nodiscard]] std::vector<Component> InkComponents(const Picture& mask);
 
+// kernels/image/skew.h, from the mask itself: the angle in
+// [-max_degrees, max_degrees], a multiple of `step`, at which the ink summed
+// along it differs most from one row to the next.
+[[nodiscard]] double SkewDegrees(const Picture& mask, double max_degrees,
+                                 double step);
+
 }  // namespace rescan::reference
 
 #endif  // RESCAN_TESTS_SUPPORT_REFERENCE_GEOMETRY_H_
