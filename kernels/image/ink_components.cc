@@ -116,10 +116,20 @@ class Parts {
     Merge({{run.begin, y, run.end, y + 1}, length, 1}, parts_[root].component);
   }
 
-  void Take(std::vector<InkComponent>& components) const {
-    for (std::size_t i = 0; i < parts_.size(); ++i) {
-      if (parts_[i].parent == i) components.push_back(parts_[i].component);
+  // Appends the components and makes the runs' parts indices into them.
+  void Take(std::vector<InkComponent>& components, std::vector<InkRun>& runs) {
+    std::vector<std::uint32_t> index(parts_.size());
+    for (std::uint32_t i = 0; i < parts_.size(); ++i) {
+      // A root is older than its parts, so its index stands already.
+      const std::uint32_t root = Root(i);
+      if (root != i) {
+        index[i] = index[root];
+        continue;
+      }
+      index[i] = static_cast<std::uint32_t>(components.size());
+      components.push_back(parts_[i].component);
     }
+    for (InkRun& run : runs) run.component = index[run.component];
   }
 
  private:
@@ -189,9 +199,18 @@ InkComponents FindInkComponents(GreyView mask,
       found.complete = false;
       break;
     }
+    if (options.max_runs > 0) {
+      if (found.runs.size() + runs.size() > options.max_runs) {
+        found.complete = false;
+        break;
+      }
+      for (const Run& run : runs) {
+        found.runs.push_back({found.rows, run.begin, run.end, run.part});
+      }
+    }
     above.swap(runs);
   }
-  parts.Take(found.components);
+  parts.Take(found.components, found.runs);
   return found;
 }
 

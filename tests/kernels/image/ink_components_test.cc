@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -131,24 +132,68 @@ TEST_P(InkComponentsTest, NoneAndAll) {
   EXPECT_TRUE(FindInkComponents({}).complete);
 }
 
+TEST_P(InkComponentsTest, RunsMakeUpTheMaskAndItsComponents) {
+  std::mt19937 rng(support::Seed(74));
+  for (const unsigned percent : {3u, 20u, 35u, 50u, 90u}) {
+    const Picture mask = Noise(rng, 133, 60, percent);
+    GuardedGrey picture(mask);
+    InkComponentOptions options;
+    options.max_runs = 133 * 60;
+    const InkComponents found = FindInkComponents(picture.view(), options);
+    ASSERT_TRUE(found.complete);
+    ASSERT_EQ(Wanted(mask), found.components);
+    Picture drawn{133, 60, std::vector<std::uint8_t>(133 * 60)};
+    std::vector<InkComponent> gathered(found.components.size());
+    for (const InkRun& run : found.runs) {
+      InkComponent& c = gathered.at(run.component);
+      if (c.runs == 0) c.box = {run.begin, run.y, run.end, run.y + 1};
+      c.box.left = std::min(c.box.left, run.begin);
+      c.box.right = std::max(c.box.right, run.end);
+      c.box.bottom = run.y + 1;
+      c.area += static_cast<std::uint32_t>(run.end - run.begin);
+      ++c.runs;
+      for (int x = run.begin; x < run.end; ++x) {
+        drawn.samples[static_cast<std::size_t>(run.y * 133 + x)] = 1;
+      }
+    }
+    EXPECT_EQ(found.components, gathered);
+    for (std::size_t i = 0; i < drawn.samples.size(); ++i) {
+      ASSERT_EQ(mask.samples[i] != 0, drawn.samples[i] != 0);
+    }
+  }
+}
+
+TEST_P(InkComponentsTest, RunsAreKeptUpToTheirLimitOnly) {
+  const Picture mask = Drawing({"#.#.#", ".....", "#.#.#"});
+  GuardedGrey picture(mask);
+  EXPECT_TRUE(FindInkComponents(picture.view()).runs.empty());
+  const InkComponents all = FindInkComponents(picture.view(), {100, 6});
+  EXPECT_TRUE(all.complete);
+  EXPECT_EQ((InkRun{2, 4, 5, 5}), all.runs.at(5));
+  const InkComponents cut = FindInkComponents(picture.view(), {100, 5});
+  EXPECT_FALSE(cut.complete);
+  EXPECT_EQ(3u, cut.runs.size());
+  EXPECT_EQ(2, cut.rows);
+}
+
 TEST_P(InkComponentsTest, StopsAtTheLimit) {
   std::mt19937 rng(support::Seed(73));
   GuardedGrey noise(Noise(rng, 300, 300, 15));
   const InkComponents all = FindInkComponents(noise.view());
   ASSERT_TRUE(all.complete);
-  const InkComponents some = FindInkComponents(noise.view(), {100});
+  const InkComponents some = FindInkComponents(noise.view(), {100, 0});
   EXPECT_FALSE(some.complete);
   EXPECT_LE(some.components.size(), 100u);
   EXPECT_GE(some.components.size(), 50u);
   EXPECT_LT(some.rows, 30);
-  EXPECT_FALSE(FindInkComponents(noise.view(), {0}).complete);
+  EXPECT_FALSE(FindInkComponents(noise.view(), {0, 0}).complete);
 }
 
 TEST_P(InkComponentsTest, ExactlyTheLimitIsComplete) {
   const Picture mask = Drawing({"#.#.#", ".....", "#.#.#"});
   GuardedGrey picture(mask);
-  EXPECT_TRUE(FindInkComponents(picture.view(), {6}).complete);
-  const InkComponents cut = FindInkComponents(picture.view(), {5});
+  EXPECT_TRUE(FindInkComponents(picture.view(), {6, 0}).complete);
+  const InkComponents cut = FindInkComponents(picture.view(), {5, 0});
   EXPECT_FALSE(cut.complete);
   EXPECT_EQ(2, cut.rows);
   EXPECT_EQ(5u, cut.components.size());
