@@ -24,7 +24,8 @@ struct SkewEstimate {
   // [-max_degrees, max_degrees].
   double degrees = 0;
   // 0 = no lines found (degrees is 0 as well) to 1 = sharp lines at this angle
-  // alone. Text of a page gives 0.4 and more; turn a page from 0.2 up.
+  // alone. Clean text has 0.4 and more, crumpled receipts 0.15 to 0.7,
+  // photographs without text 0: worth acting on from 0.1 up.
   double confidence = 0;
 };
 
