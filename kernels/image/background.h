@@ -29,8 +29,8 @@ struct BackgroundOptions {
 // means of two, rounded up), then the brightest within the window, then, if
 // wanted, the darkest within the window, then BoxBlur. The window is
 // 2 * r + 1 blocks wide, r = round(window_share * width / 16), at most
-// kMaxBoxRadius; smoothing has radius round(smooth_share * (2 * r + 1)),
-// limited likewise. Windows are cut off at the border.
+// kMaxBoxRadius, and cut off at the border; smoothing has radius
+// round(smooth_share * (2 * r + 1)), limited likewise.
 // The result has ceil(width / 8) x ceil(height / 8) samples.
 // REQUIRES: options within the ranges above. Throws std::bad_alloc.
 // Thread-safe. Bit-exact on every SIMD target.

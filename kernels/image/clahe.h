@@ -21,8 +21,12 @@ struct ClaheOptions {
 // limited histogram; a sample's new level is interpolated between the tables
 // of the four nearest tiles.
 //
-// Tables are those of OpenCV; weights are fixed-point instead of float, so
-// the result is at most one level from OpenCV's.
+// Tables are those of OpenCV; where it interpolates in floats, this does in
+// whole numbers, so a result is at most one level from OpenCV's. Exactly: with
+// levels in 1/128 and shares s (of the lower, then of the right tile; cut off)
+// in 1/32768, between(a, b, s) = a + ((b - a) * s + 16384 >> 15), first
+// between upper and lower tiles, then between left and right; last the result
+// is rounded: (level + 64) >> 7.
 // REQUIRES: options within the ranges above; in and out have the same size;
 // they are the same picture (same data and stride) or do not overlap. An
 // empty picture is left alone. width * height < 2^31.
