@@ -60,7 +60,8 @@ struct PolarityGrid {
 
 // out = in with the light-on-dark cells inverted, so that all is dark on
 // light. A cell that two polarities meet in is split where the dark area ends,
-// so that no strip of it stays behind and no letter is cut.
+// so that no strip of it stays behind; where that end turns, dark pixels of the
+// cell become light. Writing a cell away from the end keeps every pixel.
 // REQUIRES: `grid` was found on a picture of this size; equal sizes; `out` is
 // `in` itself or does not overlap it. Thread-safe. Exact.
 void MakeDarkOnLight(GreyView in, const PolarityGrid& grid,

@@ -151,6 +151,43 @@ TEST_P(PolarityTest, DarkBarsWhereverTheyStand) {
   }
 }
 
+// A dark area ends within the middle one of three cells, whichever polarity
+// that cell is given, with writing on both sides of its end: from each side.
+TEST_P(PolarityTest, CellsAreSplitWhereTheDarkAreaEnds) {
+  for (int variant = 0; variant < 16; ++variant) {
+    const bool flipped = variant % 2 == 1;
+    const bool upright = variant / 2 % 2 == 1;
+    const bool middle_is_dark = variant / 4 % 2 == 1;
+    const int dark_until = variant / 8 == 0 ? 11 : 13;
+    Page page(24, 24);
+    Page wanted(24, 24);
+    for (int along = 0; along < 24; ++along) {
+      for (int across = 0; across < 24; ++across) {
+        const int from_dark = flipped ? 23 - across : across;
+        const bool in_dark = from_dark < dark_until;
+        const bool written = along % 8 == 3 && from_dark % 3 != 0;
+        const std::uint8_t level = in_dark == written ? kPaper : kInk;
+        const int x = upright ? along : across;
+        const int y = upright ? across : along;
+        page.view().Row(y)[x] = level;
+        wanted.view().Row(y)[x] =
+            in_dark ? static_cast<std::uint8_t>(255 - level) : level;
+      }
+    }
+    PolarityGrid grid{8, 3, 3, kThreshold, {}};
+    for (int i = 0; i < 9; ++i) {
+      const int cell = upright ? i / 3 : i % 3;
+      const int from_dark = flipped ? 2 - cell : cell;
+      const bool is_dark = from_dark == 0 || (from_dark == 1 && middle_is_dark);
+      grid.cells.push_back(is_dark ? Polarity::kLightOnDark
+                                   : Polarity::kDarkOnLight);
+    }
+    MakeDarkOnLight(page.view(), grid, page.view());
+    EXPECT_EQ("", Differences(wanted.Samples(), page.Samples(), 24))
+        << "variant " << variant;
+  }
+}
+
 TEST_P(PolarityTest, LightPanelOnADarkScreen) {
   for (int shift = 0; shift < 9; ++shift) {
     Page page = PageOf(320, 240, kInk, kPaper);
