@@ -49,6 +49,7 @@ struct Moments {
 // How often `at` counts in the window around `centre` when what lies beyond
 // the ends counts as the end.
 int TimesInWindow(int at, int centre, int radius, int size) {
+  if (at > 0 && at < size - 1) return 1;
   int times = 0;
   const int first = at == 0 ? centre - radius : at;
   const int last = at == size - 1 ? centre + radius : at;
@@ -60,11 +61,11 @@ int TimesInWindow(int at, int centre, int radius, int size) {
 
 Moments WindowMoments(const Picture& in, int x, int y, int radius) {
   Moments moments;
-  for (int v = std::max(0, y - radius);
-       v <= std::min(in.height - 1, y + radius); ++v) {
+  const int right = std::min(in.width - 1, x + radius);
+  const int bottom = std::min(in.height - 1, y + radius);
+  for (int v = std::max(0, y - radius); v <= bottom; ++v) {
     const int rows = TimesInWindow(v, y, radius, in.height);
-    for (int u = std::max(0, x - radius);
-         u <= std::min(in.width - 1, x + radius); ++u) {
+    for (int u = std::max(0, x - radius); u <= right; ++u) {
       const int times = rows * TimesInWindow(u, x, radius, in.width);
       const long long level = in.At(u, v);
       moments.count += times;
