@@ -93,6 +93,25 @@ TEST(SamplesCli, ClassAndFormatAreObeyed) {
   }
 }
 
+TEST(SamplesCli, PageAndThemeAreObeyed) {
+  const TemporaryFolder folder;
+  const ProcessResult result =
+      RunSamples({"--out", folder.path(), "--count", "2", "--class", "native",
+                  "--page", "numbers", "--theme", "dark"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  for (const char* name : {"native-000001", "native-000002"}) {
+    const auto truth = samples::TruthFromJson(
+        Files(folder.path()).at(std::string(name) + ".truth.json"));
+    ASSERT_TRUE(truth.has_value()) << truth.error().message;
+    EXPECT_EQ(truth->page, "numbers");
+    EXPECT_EQ(truth->theme, "dark");
+    // Whole rows, and far more numbers than words.
+    EXPECT_GE(truth->lines.size(), 15U);
+    const std::string text = samples::PlainText(*truth);
+    EXPECT_GE(std::count(text.begin(), text.end(), '.'), 60) << text;
+  }
+}
+
 TEST(SamplesCli, HelpHasAnExample) {
   const ProcessResult result = RunSamples({"--help"});
   EXPECT_EQ(result.exit_code, 0);
@@ -141,6 +160,27 @@ INSTANTIATE_TEST_SUITE_P(
         UsageCase{"Format",
                   {"--out", "OUT", "--count", "1", "--format", "gif"}},
         UsageCase{"Size", {"--out", "OUT", "--count", "1", "--size", "big"}},
+        UsageCase{"Page",
+                  {"--out", "OUT", "--count", "1", "--page", "leaflet"}},
+        UsageCase{"PageNote",
+                  {"--out", "OUT", "--count", "1", "--class", "native",
+                   "--page", "note"}},
+        UsageCase{"PageOfAnyClass",
+                  {"--out", "OUT", "--count", "1", "--page", "table"}},
+        UsageCase{"PageOfAnotherClass",
+                  {"--out", "OUT", "--count", "1", "--class", "scan", "--page",
+                   "table"}},
+        UsageCase{"PageSmall",
+                  {"--out", "OUT", "--count", "1", "--class", "native",
+                   "--page", "table", "--size", "small"}},
+        UsageCase{"ThemeOfPaper",
+                  {"--out", "OUT", "--count", "1", "--class", "scan", "--theme",
+                   "dark"}},
+        UsageCase{"Theme",
+                  {"--out", "OUT", "--count", "1", "--class", "native",
+                   "--theme", "blue"}},
+        UsageCase{"CommittedWithPage",
+                  {"--out", "OUT", "--committed", "--page", "table"}},
         UsageCase{"CommittedWithSeed",
                   {"--out", "OUT", "--committed", "--seed", "1"}},
         UsageCase{"CommittedWithCount",

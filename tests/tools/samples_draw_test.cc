@@ -49,9 +49,9 @@ DrawCase PaperCase(SampleClass sample_class, Page page) {
 }
 
 std::vector<DrawCase> AllCases() {
-  constexpr std::array kScreens = {Page::kTable,   Page::kList, Page::kSettings,
-                                   Page::kMail,    Page::kChat, Page::kBrowser,
-                                   Page::kTerminal};
+  constexpr std::array kScreens = {
+      Page::kTable, Page::kList,    Page::kSettings, Page::kMail,
+      Page::kChat,  Page::kBrowser, Page::kTerminal, Page::kNumbers};
   constexpr std::array kPapers = {Page::kLetter, Page::kInvoice, Page::kReceipt,
                                   Page::kForm};
   std::vector<DrawCase> cases;

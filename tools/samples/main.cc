@@ -37,6 +37,8 @@ struct Options {
   std::string sample_class = "all";
   std::string format = "mixed";
   std::string size = "normal";
+  std::string page;   // empty: as the seed chooses
+  std::string theme;  // likewise
   bool varied = false;
   bool committed = false;
 };
@@ -57,6 +59,31 @@ CLI::Validator WholeNumber(std::uint64_t low, std::uint64_t high) {
         return {};
       },
       ""};
+}
+
+CLI::Validator KnownPage() {
+  return {[](std::string& name) -> std::string {
+            const auto page = samples::PageNamed(name);
+            // A note is what --size small draws.
+            if (page && *page != samples::Page::kNote) return {};
+            return fmt::format("'{}' is no page", name);
+          },
+          ""};
+}
+
+// Choices that do not go together; empty if they do.
+std::string Contradiction(const Options& options) {
+  const auto page = samples::PageNamed(options.page);
+  if (page && options.size == "small") return "--page excludes --size small";
+  const bool native = options.sample_class == "native";
+  const bool paper =
+      options.sample_class == "scan" || options.sample_class == "photo";
+  if (page && !(native && samples::IsScreen(*page)) &&
+      !(paper && samples::IsPaper(*page))) {
+    return "--page needs the --class it belongs to";
+  }
+  if (!options.theme.empty() && !native) return "--theme needs --class native";
+  return {};
 }
 
 void AddOptions(CLI::App& app, Options& options) {
@@ -80,17 +107,23 @@ void AddOptions(CLI::App& app, Options& options) {
                  "small: a few lines on at most 480 x 300 pixels")
       ->check(CLI::IsMember({"small", "normal"}))
       ->capture_default_str();
+  app.add_option("--page", options.page,
+                 "Always this page, of --class: table, list, invoice, ...; "
+                 "numbers: hours and amounts in small digits")
+      ->check(KnownPage());
+  app.add_option("--theme", options.theme, "Of screens (--class native)")
+      ->check(CLI::IsMember({"light", "dark"}));
   app.add_flag("--varied", options.varied,
                "Many kinds of each class, without the words' truth: for\n"
                "training and testing classifiers");
   auto* committed = app.add_flag(
       "--committed", options.committed,
       "Draw exactly the set that is kept in data/samples, with its MANIFEST");
-  for (const char* other :
-       {"--count", "--seed", "--class", "--format", "--size", "--varied"}) {
+  for (const char* other : {"--count", "--seed", "--class", "--format",
+                            "--size", "--page", "--theme", "--varied"}) {
     committed->excludes(other);
   }
-  for (const char* other : {"--format", "--size"}) {
+  for (const char* other : {"--format", "--size", "--page", "--theme"}) {
     app.get_option("--varied")->excludes(other);
   }
 }
@@ -108,6 +141,8 @@ samples::SampleSpec SpecAt(const Options& options, std::uint64_t index) {
   }
   spec.seed = samples::SeriesSeed(options.seed, index);
   spec.small = options.size == "small";
+  spec.page = samples::PageNamed(options.page);
+  if (!options.theme.empty()) spec.dark = options.theme == "dark";
   if (options.format == "png") spec.format = samples::ImageFormat::kPng;
   if (options.format == "jpg") spec.format = samples::ImageFormat::kJpeg;
   return spec;
@@ -159,6 +194,8 @@ int Main(int argc, char** argv) {
     if (!options.committed && options.count == 0) {
       throw CLI::RequiredError("--count (or --committed)");
     }
+    const std::string contradiction = Contradiction(options);
+    if (!contradiction.empty()) throw CLI::ValidationError(contradiction);
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? 0 : kUsage;
   }

@@ -52,6 +52,7 @@ void DrawLetterPage(PageContext& page);
 void DrawInvoicePage(PageContext& page);
 void DrawReceiptPage(PageContext& page);
 void DrawFormPage(PageContext& page);
+void DrawNumbersPage(PageContext& page);
 void DrawNotePage(PageContext& page);
 
 }  // namespace rescan::samples

@@ -30,6 +30,7 @@ constexpr std::array kPages = std::to_array<PageKind>({
     {Page::kReceipt, "receipt", Medium::kPaper, DrawReceiptPage},
     {Page::kForm, "form", Medium::kPaper, DrawFormPage},
     {Page::kNote, "note", Medium::kBoth, DrawNotePage},
+    {Page::kNumbers, "numbers", Medium::kScreen, DrawNumbersPage},
 });
 
 const PageKind& KindOf(Page page) {
@@ -42,6 +43,13 @@ constexpr std::array kAccents = {Rgb(0x1f6feb), Rgb(0x0b7a5b), Rgb(0x8a3ffc),
 }  // namespace
 
 std::string_view PageName(Page page) { return KindOf(page).name; }
+
+std::optional<Page> PageNamed(std::string_view name) {
+  for (const PageKind& kind : kPages) {
+    if (kind.name == name) return kind.page;
+  }
+  return {};
+}
 
 bool IsScreen(Page page) { return KindOf(page).medium != Medium::kPaper; }
 

@@ -28,10 +28,14 @@ enum class Page {
   kForm,
   // a few short lines, screen or paper
   kNote,
+  // a screen of small decimal numbers; only when asked for
+  kNumbers,
 };
 
 // "table", "list", ...
 [[nodiscard]] std::string_view PageName(Page page);
+// The page of that name; empty for another.
+[[nodiscard]] std::optional<Page> PageNamed(std::string_view name);
 [[nodiscard]] bool IsScreen(Page page);  // true for kNote
 [[nodiscard]] bool IsPaper(Page page);   // true for kNote
 

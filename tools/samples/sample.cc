@@ -87,17 +87,23 @@ Plan PlanSmall(const SampleSpec& spec, Rng& rng) {
 Plan PlanScreen(const SampleSpec& spec, Rng& rng) {
   constexpr std::array<PixelSize, 5> kScreens = {
       {{1366, 768}, {1920, 1080}, {1280, 800}, {1170, 2532}, {1080, 2340}}};
+  // Small letters are what a page of numbers is for.
+  constexpr std::array<PixelSize, 3> kDesktops = {
+      {{1366, 768}, {1920, 1080}, {1280, 800}}};
   // Pages are laid out for windows about this wide, and for this telephone.
   constexpr double kDesktop = 1366;
   constexpr double kPhone = 390;
   Plan plan;
   plan.page = spec.page.value_or(rng.Pick(kScreenPages));
   plan.dark = spec.dark.value_or(rng.Chance(0.5));
-  const PixelSize size = spec.size.value_or(rng.Pick(kScreens));
+  const bool numbers = plan.page == Page::kNumbers;
+  const PixelSize size =
+      spec.size.value_or(numbers ? rng.Pick(kDesktops) : rng.Pick(kScreens));
   plan.width = size.width;
   plan.height = size.height;
   plan.scale = size.height > size.width ? size.width / kPhone
                                         : std::max(1.0, size.width / kDesktop);
+  if (numbers && size.height <= size.width) plan.scale = 1;
   return plan;
 }
 
