@@ -35,6 +35,24 @@ struct ScoreOptions {
 };
 int PrintScore(const Programs& programs, const ScoreOptions& options);
 
+struct CellsOptions {
+  std::string version;
+  int cells = 500;    // of each theme
+  bool list = false;  // print each cell that is not right
+};
+int PrintCells(const Programs& programs, const CellsOptions& options);
+
+struct TuneOptions {
+  std::string data;  // folder with ocr-versions/ and models.json
+  std::string base;  // OCR version
+  std::string grid;  // JSON file
+  std::string images;
+  std::string truth;  // folder; empty = beside the images
+  int folds = 5;
+  std::uint64_t seed = 1;
+};
+int PrintTuning(const Programs& programs, const TuneOptions& options);
+
 // Draws `count` images with a fixed seed into a new folder of the scratch
 // folder and returns it. Exits the program when that fails.
 [[nodiscard]] std::string DrawSamples(const Programs& programs,

@@ -22,7 +22,7 @@ Result<TruthPage> LoadPage(const fs::path& path) {
   auto bytes = ReadFile(path);
   if (!bytes) return tl::unexpected(bytes.error());
   if (path.extension() == ".csv") {
-    return TruthPage{Stem(path), "", BoxesFromCsv(*bytes)};
+    return TruthPage{Stem(path), "", BoxesFromCsv(*bytes), {}};
   }
   auto page = PageFromTruthJson(*bytes);
   if (!page) {

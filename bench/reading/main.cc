@@ -79,6 +79,51 @@ void AddScore(CLI::App& app, Action& action) {
   });
 }
 
+void AddCells(CLI::App& app, Action& action) {
+  static CellsOptions options;
+  CLI::App* cells = app.add_subcommand(
+      "cells", "Decimal points of small numbers on dark and light screens");
+  cells->add_option("--version", options.version, "OCR version")
+      ->default_val("tesseract-fast");
+  cells->add_option("--cells", options.cells, "cells of each theme")
+      ->check(CLI::Range(1, 1'000))
+      ->capture_default_str();
+  cells->add_flag("--list", options.list, "print each cell that is not right");
+  cells->callback([&action] {
+    action = [](const Programs& programs) {
+      return PrintCells(programs, options);
+    };
+  });
+}
+
+void AddTune(CLI::App& app, Action& action) {
+  static TuneOptions options;
+  options.data = RESCAN_SOURCE_DIR "/data";
+  options.images = RESCAN_SOURCE_DIR "/../shared/data/receipts/img";
+  options.truth = RESCAN_SOURCE_DIR "/../shared/data/receipts/box";
+  CLI::App* tune = app.add_subcommand(
+      "tune", "Settings of a version compared by cross-validation");
+  tune->add_option("--base", options.base, "OCR version")
+      ->default_val("tesseract-fast");
+  tune->add_option("--grid", options.grid, "JSON file of values to try")
+      ->required();
+  tune->add_option("--images", options.images, "folder of images")
+      ->capture_default_str();
+  tune->add_option("--truth", options.truth,
+                   "folder of N.csv or N.truth.json; \"\" = the images'")
+      ->capture_default_str();
+  tune->add_option("--folds", options.folds, "parts of the images")
+      ->check(CLI::Range(2, 100))
+      ->capture_default_str();
+  tune->add_option("--seed", options.seed, "of the split")
+      ->capture_default_str();
+  tune->callback([&action] {
+    action = [](const Programs& programs) {
+      return PrintTuning(programs, options);
+    };
+  });
+}
+
 int Main(int argc, char** argv) {
   const fs::path bin = fs::canonical("/proc/self/exe").parent_path();
   Programs programs;
@@ -94,6 +139,8 @@ int Main(int argc, char** argv) {
       ->capture_default_str();
   AddTable(app, action);
   AddScore(app, action);
+  AddCells(app, action);
+  AddTune(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

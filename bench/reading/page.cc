@@ -7,6 +7,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "bench/reading/fold.h"
 #include "kernels/base/text.h"
@@ -88,8 +89,10 @@ Result<TruthPage> PageFromTruthJson(const std::string& bytes) {
       for (const auto& word : line.at("words")) {
         const auto [left, top, width, height] =
             word.at("box").get<std::array<int, 4>>();
-        const Box one = {left, top, left + width, top + height, ""};
+        Box one = {left, top, left + width, top + height, ""};
         box = box ? Around(*box, one) : one;
+        one.text = Fold(DecodeUtf8(word.at("text").get<std::string>()));
+        page.words.push_back(std::move(one));
       }
       if (!box) continue;
       box->text = Fold(DecodeUtf8(line.at("text").get<std::string>()));

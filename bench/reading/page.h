@@ -21,6 +21,7 @@ struct TruthPage {
   std::string stem;  // of its file names: all before the first dot
   std::string kind;  // "NATIVE", "SCAN", "PHOTO"; empty when not known
   std::vector<Box> boxes;
+  std::vector<Box> words;  // empty where the truth has lines only
 };
 
 struct Reading {

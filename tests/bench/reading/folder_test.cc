@@ -27,7 +27,7 @@ TEST(FolderTest, ScoresEveryPageOfTheTruth) {
   WriteFileBytes(truth / "b.csv", "0,0,100,0,100,20,0,20,Total\n");
   WriteFileBytes(truth / "a.truth.json",
                  R"({"class":"PHOTO","lines":[{"text":"Sum",
-                     "words":[{"box":[0,0,9,9]}]}]})");
+                     "words":[{"text":"Sum","box":[0,0,9,9]}]}]})");
   WriteFileBytes(truth / "a.json", "not looked at");
   fs::create_directory(tsv / "deep");
   WriteFileBytes(tsv / "deep/b.jpg.tsv", kPageTsv);
@@ -56,7 +56,7 @@ TEST(FolderTest, FaultsNameTheFile) {
   EXPECT_NE(std::string::npos, broken.error().message.find("a.truth.json"));
 
   WriteFileBytes(tsv / "a.tsv", "5\t1\t1\t1\t1\t1\tx\t0\t1\t2\t90\tTotal\n");
-  const auto score = ScoreFolder({{"a", "", {}}}, tsv.path());
+  const auto score = ScoreFolder({{"a", "", {}, {}}}, tsv.path());
   ASSERT_FALSE(score.has_value());
   EXPECT_EQ(ErrorCode::kCorruption, score.error().code);
   EXPECT_NE(std::string::npos, score.error().message.find("a.tsv"));

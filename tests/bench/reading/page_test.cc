@@ -33,6 +33,8 @@ TEST(PageTest, TruthJsonIsABoxALine) {
   ASSERT_TRUE(page.has_value()) << page.error().message;
   EXPECT_EQ("SCAN", page->kind);
   EXPECT_EQ((std::vector<Box>{{10, 18, 98, 38, "ORDER NO 7"}}), page->boxes);
+  ASSERT_EQ(3u, page->words.size());
+  EXPECT_EQ((Box{60, 24, 80, 34, "NO"}), page->words[1]);
 }
 
 TEST(PageTest, WhatIsNoTruthIsRefused) {
