@@ -26,8 +26,11 @@ struct Decoded {
 // REQUIRES: `header` is what ReadHeader said of `bytes`, and its size is
 // within the limits. Errors: kCorruption, kUnsupported, kLimit (memory).
 // Thread-safe.
+// Both sides divided by `reduction` (1, 2, 4 or 8), rounded up, and the
+// resolution with them.
 [[nodiscard]] Result<Decoded> DecodeJpeg(std::span<const std::uint8_t> bytes,
-                                         const ImageHeader& header);
+                                         const ImageHeader& header,
+                                         int reduction);
 [[nodiscard]] Result<Decoded> DecodePng(std::span<const std::uint8_t> bytes,
                                         const ImageHeader& header);
 [[nodiscard]] Result<Decoded> DecodeTiff(std::span<const std::uint8_t> bytes,

@@ -81,7 +81,8 @@ void CmykToWords(const JSAMPLE* cmyk, bool inverted,
 // One decoding. Members are set up before the first setjmp and outlive it.
 class JpegDecoder {
  public:
-  explicit JpegDecoder(std::span<const std::uint8_t> bytes) {
+  JpegDecoder(std::span<const std::uint8_t> bytes, int reduction)
+      : reduction_(reduction) {
     info_.err = jpeg_std_error(&handler_.base);
     handler_.base.error_exit = OnError;
     handler_.base.emit_message = OnMessage;
@@ -103,6 +104,8 @@ class JpegDecoder {
              jpeg_read_header(&info, TRUE);
              if (info.out_color_space != JCS_CMYK)
                info.out_color_space = kWords;
+             info.scale_num = 1;
+             info.scale_denom = static_cast<unsigned>(self.reduction_);
              jpeg_start_decompress(&info);
            });
   }
@@ -116,6 +119,11 @@ class JpegDecoder {
     return Guarded([](JpegDecoder& self) { self.ReadAll(); });
   }
 
+  // Before reduction.
+  [[nodiscard]] std::uint64_t stored_width() const { return info_.image_width; }
+  [[nodiscard]] std::uint64_t stored_height() const {
+    return info_.image_height;
+  }
   [[nodiscard]] int width() const {
     return static_cast<int>(info_.output_width);
   }
@@ -125,10 +133,11 @@ class JpegDecoder {
   [[nodiscard]] bool out_of_memory() const { return out_of_memory_; }
 
   void SetResolution(Pix* pix) const {
-    const float scale = info_.density_unit == 1   ? 1.0f
-                        : info_.density_unit == 2 ? 2.54f
-                                                  : 0.0f;
-    if (scale == 0) return;
+    const float unit = info_.density_unit == 1   ? 1.0f
+                       : info_.density_unit == 2 ? 2.54f
+                                                 : 0.0f;
+    if (unit == 0) return;
+    const float scale = unit / static_cast<float>(reduction_);
     const float round = scale == 1 ? 0.0f : 0.5f;
     pixSetResolution(pix, static_cast<l_int32>(info_.X_density * scale + round),
                      static_cast<l_int32>(info_.Y_density * scale + round));
@@ -174,6 +183,7 @@ class JpegDecoder {
   ErrorHandler handler_{};
   bool created_ = false;
   bool out_of_memory_ = false;
+  const int reduction_;
   std::span<const std::uint8_t> bytes_;
   std::vector<JSAMPLE> cmyk_row_;
   RowSink* sink_ = nullptr;
@@ -182,11 +192,11 @@ class JpegDecoder {
 }  // namespace
 
 Result<Decoded> DecodeJpeg(std::span<const std::uint8_t> bytes,
-                           const ImageHeader& header) {
-  JpegDecoder decoder(bytes);
+                           const ImageHeader& header, int reduction) {
+  JpegDecoder decoder(bytes, reduction);
   if (!decoder.Start()) return tl::unexpected(decoder.TakeError());
-  if (static_cast<std::uint64_t>(decoder.width()) != header.width ||
-      static_cast<std::uint64_t>(decoder.height()) != header.height) {
+  if (decoder.stored_width() != header.width ||
+      decoder.stored_height() != header.height) {
     return Fail(ErrorCode::kCorruption, "JPEG with two different sizes");
   }
   RowSink sink(decoder.width(), decoder.height());

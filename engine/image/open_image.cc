@@ -36,11 +36,29 @@ Status CheckLimits(const ImageHeader& header, const OpenLimits& limits) {
   return {};
 }
 
+// What to divide the sides by.
+int ReductionOf(ImageFormat format, const ImageHeader& header,
+                const OpenLimits& limits) {
+  constexpr int kLargest = 8;  // of libjpeg
+  if (format != ImageFormat::kJpeg || limits.reduce_above_megapixels <= 0) {
+    return 1;
+  }
+  const std::uint64_t enough =
+      static_cast<std::uint64_t>(limits.reduce_above_megapixels) * 1'000'000;
+  int reduction = 1;
+  while (reduction < kLargest &&
+         header.width * header.height >
+             enough * static_cast<std::uint64_t>(reduction * reduction)) {
+    reduction *= 2;
+  }
+  return reduction;
+}
+
 Result<Decoded> Decode(ImageFormat format, std::span<const std::uint8_t> bytes,
-                       const ImageHeader& header) {
+                       const ImageHeader& header, int reduction) {
   switch (format) {
     case ImageFormat::kJpeg:
-      return DecodeJpeg(bytes, header);
+      return DecodeJpeg(bytes, header, reduction);
     case ImageFormat::kPng:
       return DecodePng(bytes, header);
     case ImageFormat::kTiff:
@@ -61,9 +79,14 @@ ImageFacts FactsOf(ImageFormat format, const ImageHeader& header,
   facts.frame_count = header.frame_count;
   facts.file_size = file_size;
   facts.warnings = header.warnings;
+  facts.width = static_cast<int>(header.width);
+  facts.height = static_cast<int>(header.height);
   facts.dpi_x = header.dpi_x;
   facts.dpi_y = header.dpi_y;
-  if (SwapsSides(header.orientation)) std::swap(facts.dpi_x, facts.dpi_y);
+  if (SwapsSides(header.orientation)) {
+    std::swap(facts.width, facts.height);
+    std::swap(facts.dpi_x, facts.dpi_y);
+  }
   return facts;
 }
 
@@ -80,20 +103,21 @@ Result<OpenedImage> Open(std::span<const std::uint8_t> bytes,
   if (!header.has_value()) return tl::unexpected(std::move(header.error()));
   RESCAN_TRY(CheckLimits(*header, limits));
   const double decode_begin = ThreadCpuSeconds();
-  auto decoded = Decode(format, bytes, *header);
+  const int reduction = ReductionOf(format, *header, limits);
+  auto decoded = Decode(format, bytes, *header, reduction);
   if (!decoded.has_value()) return tl::unexpected(std::move(decoded.error()));
   PixPtr pix = Upright(std::move(decoded->pix), header->orientation);
   if (pix == nullptr) return tl::unexpected(OutOfMemory(*header));
 
   OpenedImage image{FactsOf(format, *header, bytes.size()),
-                    Raster(pix.release()), ThreadCpuSeconds() - decode_begin};
-  image.facts.width = image.raster.width();
-  image.facts.height = image.raster.height();
+                    Raster(pix.release()), reduction,
+                    ThreadCpuSeconds() - decode_begin};
   for (std::string& warning : decoded->warnings) {
     image.facts.warnings.push_back(std::move(warning));
   }
   image.facts.file_sha256 = Sha256Of(bytes);
-  image.facts.pixel_sha256 = image.raster.PixelHash();
+  // Another reduction would give another hash: it would identify nothing.
+  if (reduction == 1) image.facts.pixel_sha256 = image.raster.PixelHash();
   return image;
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/image/orient.h"
+
 namespace rescan {
 namespace {
 
@@ -36,6 +38,23 @@ PageTransform PageTransform::Compose(const PageTransform& inner) const {
           .d = d * inner.a + e * inner.d,
           .e = d * inner.b + e * inner.e,
           .f = d * inner.c + e * inner.f + f};
+}
+
+PageTransform PageTransform::OfReduction(int reduction, int orientation,
+                                         int width, int height) {
+  const auto excess = [reduction](int size) {
+    return (reduction - size % reduction) % reduction;
+  };
+  // Where the stored last column and last row stand, see Upright.
+  const bool right_is_left = orientation == 2 || orientation == 3;
+  const bool bottom_is_top = orientation == 3 || orientation == 4;
+  const bool bottom_is_left = orientation == 6 || orientation == 7;
+  const bool right_is_top = orientation == 7 || orientation == 8;
+  PageTransform transform;
+  transform.a = transform.e = reduction;
+  if (right_is_left || bottom_is_left) transform.c = -excess(width);
+  if (bottom_is_top || right_is_top) transform.f = -excess(height);
+  return transform;
 }
 
 PageTransform PageTransform::AfterCrop(double left, double top) const {

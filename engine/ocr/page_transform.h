@@ -28,6 +28,12 @@ struct PageTransform {
   double a = 1, b = 0, c = 0;
   double d = 0, e = 1, f = 0;
 
+  // From a picture that was decoded at 1/`reduction` (OpenedImage): its last
+  // stored pixels reach over the edge of the original, which `orientation`
+  // (EXIF, 1-8) may have turned to the left or to the top. `width` and
+  // `height` are the upright original's.
+  [[nodiscard]] static PageTransform OfReduction(int reduction, int orientation,
+                                                 int width, int height);
   // The picture was cut; its new top left corner was at (left, top). Negative
   // where a border was added.
   [[nodiscard]] PageTransform AfterCrop(double left, double top) const;

@@ -29,13 +29,19 @@ Status StoreFacts(Database& db, ContentId content, const ImageFacts& facts) {
       " image_format = ?7, image_mode = ?8, aspect_ratio = ?9,"
       " megapixels = ?10, quality_category = ?11, file_size_kb = ?12,"
       " bytes_per_pixel = ?13, dpi_x = ?14, dpi_y = ?15,"
-      " resolution_category = ?16 WHERE id = ?1 AND pixel_sha256 IS NULL",
+      " resolution_category = ?16 WHERE id = ?1 AND image_width IS NULL",
       content, facts.pixel_sha256, facts.exif_orientation, facts.frame_count,
       metadata.width, metadata.height, metadata.format, metadata.mode,
       metadata.aspect_ratio, metadata.megapixels, metadata.quality_category,
       metadata.file_size_kb, metadata.bytes_per_pixel, metadata.dpi_x,
       metadata.dpi_y, metadata.resolution_category));
-  if (db.changes() == 0) return {};
+  if (db.changes() == 0) {
+    // A reduced decoding gave no hash; a whole one brings it later.
+    return Execute(db,
+                   "UPDATE contents SET pixel_sha256 = ?2"
+                   " WHERE id = ?1 AND pixel_sha256 IS NULL",
+                   content, facts.pixel_sha256);
+  }
   for (std::size_t i = 0; i < facts.warnings.size(); ++i) {
     RESCAN_TRY(Execute(db,
                        "INSERT INTO content_warnings (content_id, seq, message)"

@@ -206,7 +206,7 @@ void Code(Coder& code, Ref<Coder, ImageFacts> facts) {
   code(facts.dpi_y);
   code(facts.file_size);
   code(facts.file_sha256);
-  code(facts.pixel_sha256);
+  code.Optional(facts.pixel_sha256, [](Coder& c, auto& hash) { c(hash); });
   code.List(facts.warnings, 1, [](Coder& c, auto& text) { c(text); });
 }
 
@@ -294,6 +294,7 @@ void Code(Coder& code, Ref<Coder, WorkerSettings> settings) {
   code(version.fingerprint);
   code(settings.limits.max_megapixels);
   code(settings.limits.max_file_bytes);
+  code(settings.limits.reduce_above_megapixels);
   code.Enum(settings.classify, kLastMode);
   auto milliseconds = static_cast<std::uint64_t>(settings.time_limit.count());
   code(milliseconds);

@@ -173,6 +173,63 @@ TEST(OpenImageTest, FirstOfTwentyFramesIsRead) {
   EXPECT_EQ(one->facts.pixel_sha256, all->facts.pixel_sha256);
 }
 
+Result<OpenedImage> OpenReduced(const std::string& bytes, int above) {
+  OpenLimits limits;
+  limits.reduce_above_megapixels = above;
+  return OpenImage(BytesOf(bytes), limits);
+}
+
+TEST(OpenImageTest, LargeJpegsAreDecodedReduced) {
+  struct {
+    int width, height, above, reduction;
+  } const cases[] = {{2001, 1000, 0, 1}, {2000, 1000, 2, 1}, {2001, 1000, 2, 2},
+                     {2001, 1000, 1, 2}, {2010, 2000, 1, 4}, {4003, 3001, 1, 4},
+                     {6001, 4001, 1, 8}, {12000, 8000, 1, 8}};
+  for (const auto& one : cases) {
+    const auto image = OpenReduced(
+        testing::BlankPage(one.width, one.height, ".jpg"), one.above);
+    ASSERT_TRUE(image.has_value()) << image.error().message;
+    EXPECT_EQ(one.reduction, image->reduction) << one.width;
+    EXPECT_EQ(one.width, image->facts.width);
+    EXPECT_EQ(one.height, image->facts.height);
+    const int round = one.reduction - 1;
+    EXPECT_EQ((one.width + round) / one.reduction, image->raster.width());
+    EXPECT_EQ((one.height + round) / one.reduction, image->raster.height());
+    EXPECT_EQ(one.reduction == 1, image->facts.pixel_sha256.has_value());
+  }
+}
+
+TEST(OpenImageTest, OtherFormatsAreNeverReduced) {
+  for (const char* extension : {".png", ".tif", ".webp", ".bmp", ".ppm"}) {
+    const auto image =
+        OpenReduced(testing::BlankPage(1500, 1000, extension), 1);
+    ASSERT_TRUE(image.has_value()) << extension;
+    EXPECT_EQ(1, image->reduction) << extension;
+    EXPECT_EQ(1500, image->raster.width()) << extension;
+    EXPECT_TRUE(image->facts.pixel_sha256.has_value()) << extension;
+  }
+}
+
+TEST(OpenImageTest, LimitsAreThoseOfTheWholeSize) {
+  OpenLimits limits;
+  limits.max_megapixels = 1;
+  limits.reduce_above_megapixels = 1;
+  const auto image =
+      OpenImage(BytesOf(testing::BlankPage(1001, 1000, ".jpg")), limits);
+  ASSERT_FALSE(image.has_value());
+  EXPECT_EQ(ErrorCode::kLimit, image.error().code);
+}
+
+// A cut is found in the structure, before any pixel.
+TEST(OpenImageTest, ACutReducedJpegIsCorruption) {
+  const std::string jpeg = testing::BlankPage(1500, 1000, ".jpg");
+  for (const std::size_t size : {jpeg.size() / 2, jpeg.size() - 3}) {
+    const auto image = OpenReduced(jpeg.substr(0, size), 1);
+    ASSERT_FALSE(image.has_value()) << size;
+    EXPECT_EQ(ErrorCode::kCorruption, image.error().code);
+  }
+}
+
 // A JPEG whose scan was overwritten in the middle is read, with a warning.
 TEST(OpenImageTest, DamagedJpegScanIsReadWithWarnings) {
   std::string jpeg = testing::TextPage("DAMAGE", ".jpg");

@@ -100,6 +100,23 @@ TEST(PageTransformTest, FourQuartersAreNothing) {
             PageTransform().AfterQuarters(-1, 31, 17));
 }
 
+// 13 x 10 pixels stored, at half: the seventh column and no row hang over.
+TEST(PageTransformTest, ReducedPicturesHangOverWhereTheyWereStored) {
+  struct {
+    int orientation;
+    double left, top;
+  } const cases[] = {{1, 0, 0}, {2, -1, 0}, {3, -1, 0}, {4, 0, 0},
+                     {5, 0, 0}, {6, 0, 0},  {7, 0, -1}, {8, 0, -1}};
+  for (const auto& stored : cases) {
+    const bool swaps = stored.orientation >= 5;
+    const PageTransform transform = PageTransform::OfReduction(
+        2, stored.orientation, swaps ? 10 : 13, swaps ? 13 : 10);
+    ExpectPoint({stored.left, stored.top}, transform.Map({0, 0}));
+    ExpectPoint({stored.left + 6, stored.top + 2}, transform.Map({3, 1}));
+  }
+  EXPECT_TRUE(PageTransform::OfReduction(1, 7, 13, 10).IsIdentity());
+}
+
 struct Random {
   PageTransform transform;
   double turned = 0;  // degrees, counter-clockwise

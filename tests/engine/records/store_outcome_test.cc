@@ -322,6 +322,33 @@ TEST(StoreOutcome, FactsComeWithTheFirstDecodedAttempt) {
   EXPECT_TRUE(image.pixel_sha256.has_value());
 }
 
+// A reduced decoding gives no hash of the pixels; read again as a whole, the
+// image gets it, and keeps the warnings of the first time.
+TEST(StoreOutcome, TheHashOfThePixelsMayComeLater) {
+  Records records;
+  const RunId run = records.Begin();
+  const auto items = records.Plan(run, MakeItems(0, 1));
+  Outcome reduced = MakeSuccess(0);
+  const auto hash = reduced.facts->pixel_sha256;
+  reduced.facts->pixel_sha256.reset();
+  reduced.facts->warnings = {"damaged"};
+  Must(records->RecordOutcome(run, items[0], {}, reduced));
+  ExportedImage image = records.Exported().at(0);
+  EXPECT_FALSE(image.pixel_sha256.has_value());
+  EXPECT_EQ(image.metadata.width, 1000);
+
+  for (const bool whole : {false, true}) {
+    const RunId again = records.Begin(RunMode::kAll);
+    const auto item = records.Plan(again, MakeItems(0, 1));
+    if (whole) reduced.facts->pixel_sha256 = hash;
+    Must(records->RecordOutcome(again, item[0], {}, reduced));
+    image = records.Exported().at(0);
+    EXPECT_EQ(image.pixel_sha256.has_value(), whole);
+    EXPECT_EQ(image.warnings, std::vector<std::string>{"damaged"});
+  }
+  EXPECT_EQ(image.pixel_sha256, hash);
+}
+
 // A failure row that the database refuses costs neither the mark nor the run.
 TEST(StoreOutcome, ARefusedFailureRowIsAWarning) {
   Records records;

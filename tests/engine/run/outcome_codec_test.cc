@@ -210,7 +210,7 @@ TEST(OutcomeCodecTest, SettingsComeBack) {
     "scan": {"page_segmentation_mode": 4, "parameters": {},
              "steps": [{"step": "blur", "sigma": 0.8}]}})")
                                              .value();
-  settings.limits = {77, std::uint64_t{1} << 33};
+  settings.limits = {77, std::uint64_t{1} << 33, 3};
   settings.classify = ClassifyMode::kPixels;
   settings.time_limit = std::chrono::milliseconds(1234);
   settings.memory_limit_bytes = 5678;
@@ -237,6 +237,7 @@ TEST(OutcomeCodecTest, SettingsComeBack) {
   EXPECT_EQ(decoded->version.fingerprint, "print");
   EXPECT_EQ(decoded->limits.max_megapixels, 77);
   EXPECT_EQ(decoded->limits.max_file_bytes, std::uint64_t{1} << 33);
+  EXPECT_EQ(decoded->limits.reduce_above_megapixels, 3);
   EXPECT_EQ(decoded->classify, ClassifyMode::kPixels);
   EXPECT_EQ(decoded->time_limit.count(), 1234);
   EXPECT_EQ(decoded->memory_limit_bytes, 5678u);
