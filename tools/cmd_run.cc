@@ -27,6 +27,7 @@ struct RunCommand {
   SafetyOptions safety;
   std::int64_t limit = 0;
   bool yes = false;
+  bool profile_stages = false;
 };
 
 const std::vector<std::pair<std::string, std::string>> kKinds = {
@@ -66,6 +67,8 @@ void AddWhatOptions(CLI::App& app, RunCommand& command) {
   app.add_flag("--fresh", run.fresh,
                "Start over instead of resuming an\nunfinished run");
   app.add_flag("--yes", command.yes, "Do not ask for confirmation");
+  app.add_flag("--profile-stages", command.profile_stages,
+               "Say at the end where the CPU time went");
 }
 
 // Asks what must be asked. An exit code where the command ends here.
@@ -101,13 +104,13 @@ int Run(RunCommand& command, const CliHooks& hooks) {
   command.safety.ApplyTo(run);
   if (command.limit > 0) run.limit = command.limit;
   run.store = hooks.store;
-  return RunAndReport("run", run, command.common.json);
+  return RunAndReport("run", run, command.common.json, command.profile_stages);
 }
 
 }  // namespace
 
-int RunAndReport(const std::string& name, const RunOptions& options,
-                 bool json) {
+int RunAndReport(const std::string& name, const RunOptions& options, bool json,
+                 bool profile_stages) {
   // A reader of our output that goes away must not end the run.
   std::signal(SIGPIPE, SIG_IGN);
   RunReporter reporter(RunReporter::StyleFor(json));
@@ -121,8 +124,14 @@ int RunAndReport(const std::string& name, const RunOptions& options,
   if (json && !summary->stop_message.empty()) {
     Note("rescan " + name + ": " + summary->stop_message + "\n");
   }
-  Print(json ? JsonLine(SummaryJson(*summary, workspace))
-             : SummaryText(*summary, workspace));
+  if (json) {
+    Json event = SummaryJson(*summary, workspace);
+    if (profile_stages) event["stage_profile"] = StageProfileJson(*summary);
+    Print(JsonLine(event));
+  } else {
+    Print(SummaryText(*summary, workspace));
+    if (profile_stages) Print(StageProfileText(*summary));
+  }
   return ExitCodeOf(*summary);
 }
 

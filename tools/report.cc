@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "kernels/base/text.h"
 #include "tools/numbers.h"
 #include "tools/table.h"
@@ -163,6 +165,53 @@ Json CountsJson(const RunCounts& counts) {
           {"pending", counts.pending}};
 }
 
+std::vector<StageShare> StageProfile(const RunSummary& summary) {
+  const auto share = [&summary](std::string name, double seconds) {
+    const auto images = static_cast<double>(summary.read_now);
+    return StageShare{
+        .name = std::move(name),
+        .cpu_seconds = seconds,
+        .per_image = images > 0 ? seconds / images : 0,
+        .share = summary.cpu_seconds > 0 ? seconds / summary.cpu_seconds : 0};
+  };
+  std::vector<StageShare> profile;
+  double known = 0;
+  for (const CpuStage& stage : kCpuStages) {
+    const auto found = summary.stage_cpu_seconds.find(std::string(stage.name));
+    const double seconds =
+        found == summary.stage_cpu_seconds.end() ? 0 : found->second;
+    profile.push_back(share(std::string(stage.name), seconds));
+    known += seconds;
+  }
+  profile.push_back(share("rest", summary.cpu_seconds - known));
+  profile.push_back(share("all", summary.cpu_seconds));
+  return profile;
+}
+
+std::string StageProfileText(const RunSummary& summary) {
+  Table table({Align::kLeft, Align::kRight, Align::kRight, Align::kRight},
+              {"stage", "CPU", "per image", "share"});
+  for (const StageShare& stage : StageProfile(summary)) {
+    table.Add({stage.name, fmt::format("{:.2f} s", stage.cpu_seconds),
+               fmt::format("{:.1f} ms", stage.per_image * 1000),
+               fmt::format("{:.1f} %", stage.share * 100)});
+  }
+  return fmt::format("CPU time of the {} images that were read:\n",
+                     summary.read_now) +
+         table.Text(2);
+}
+
+Json StageProfileJson(const RunSummary& summary) {
+  Json profile = Json::array();
+  for (const StageShare& stage : StageProfile(summary)) {
+    profile.push_back({{"stage", stage.name},
+                       {"cpu_seconds", stage.cpu_seconds},
+                       {"cpu_seconds_per_image", stage.per_image},
+                       {"share", stage.share}});
+  }
+  return profile;
+}
+
 std::string SummaryText(const RunSummary& summary,
                         const std::string& workspace) {
   Table table({Align::kLeft, Align::kLeft});
@@ -185,6 +234,7 @@ Json SummaryJson(const RunSummary& summary, const std::string& workspace) {
                {"dry_run", summary.dry_run}};
   json.update(CountsJson(summary.counts));
   json["processed_now"] = summary.processed_now;
+  json["read_now"] = summary.read_now;
   json["ignored_files"] = summary.ignored_files;
   json["skipped_entries"] = summary.skipped_entries;
   json["extra_frames"] = summary.extra_frames;
@@ -199,6 +249,7 @@ Json SummaryJson(const RunSummary& summary, const std::string& workspace) {
     per_stage[stage] = percentiles(p);
   }
   json["stage_cpu_seconds"] = summary.stage_cpu_seconds;
+  json["cpu_seconds"] = summary.cpu_seconds;
   json["supervisor_peak_rss_bytes"] = summary.supervisor_peak_rss_bytes;
   json["worker_peak_rss_bytes"] = summary.worker_peak_rss_bytes;
   json["workspace"] = PathToText(workspace);

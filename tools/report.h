@@ -3,6 +3,7 @@
 #define RESCAN_TOOLS_REPORT_H_
 
 #include <string>
+#include <vector>
 
 #include "engine/run/run.h"
 #include "tools/json_line.h"
@@ -28,6 +29,22 @@ namespace rescan::cli {
 // {"event": "summary", ...}: fields in engine/doc/formats.md.
 [[nodiscard]] Json SummaryJson(const RunSummary& summary,
                                const std::string& workspace);
+
+// Where the CPU time of a session went: kCpuStages in their order, "rest" (the
+// workers' start and what they do between the stages, and the supervisor) and
+// "all", the sum of the others.
+struct StageShare {
+  std::string name;
+  double cpu_seconds = 0;
+  double per_image = 0;  // seconds for one of RunSummary::read_now
+  double share = 0;      // of all, 0..1
+};
+[[nodiscard]] std::vector<StageShare> StageProfile(const RunSummary& summary);
+
+// A table of it, and {"stage", "cpu_seconds", "cpu_seconds_per_image",
+// "share"} for each.
+[[nodiscard]] std::string StageProfileText(const RunSummary& summary);
+[[nodiscard]] Json StageProfileJson(const RunSummary& summary);
 
 }  // namespace rescan::cli
 

@@ -36,7 +36,7 @@ Command RunCommand(const Settings& settings, const std::string& isolation,
   return {.arguments = {settings.rescan, "run", Pages(settings), "--workspace",
                         FreshFolder(settings, "workspace"), "--ocr-version",
                         "tesseract-plain", "--isolation", isolation, "--jobs",
-                        std::to_string(jobs), "--json"},
+                        std::to_string(jobs), "--profile-stages", "--json"},
           .standard_output = settings.scratch + "/run.jsonl"};
 }
 
@@ -133,6 +133,12 @@ bool MeasureOverhead(const Settings& settings) {
     }
     if (i > 0) shares.push_back(1 - reading / timing.cpu_seconds);
   }
+  fmt::print("shares of CPU in the last run:");
+  for (const nlohmann::json& stage : LastSummary(settings)["stage_profile"]) {
+    fmt::print(" {} {:.1f} %", stage["stage"].get<std::string>(),
+               stage["share"].get<double>() * 100);
+  }
+  fmt::print("\n");
   const double share = Median(shares);
   return Verdict("share of CPU around decoding and OCR", share, "< 0.05",
                  share < 0.05);

@@ -3,6 +3,7 @@
 #ifndef RESCAN_ENGINE_RECORDS_OUTCOME_H_
 #define RESCAN_ENGINE_RECORDS_OUTCOME_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,10 +47,24 @@ struct StageSeconds {
   double open = 0;    // read and hash, without decode
   double decode = 0;  // bytes to pixels, upright
   double classify = 0;
+  double prepare = 0;
   double layout = 0;     // thresholding and page segmentation
   double recognise = 0;  // recognition and collecting the entities
   double wall = 0;       // all of it, by the clock
 };
+
+struct CpuStage {
+  std::string_view name;
+  double StageSeconds::*seconds;
+};
+// Those of CPU time, in the order of an image's way.
+inline constexpr std::array<CpuStage, 6> kCpuStages = {
+    {{"open", &StageSeconds::open},
+     {"decode", &StageSeconds::decode},
+     {"classify", &StageSeconds::classify},
+     {"prepare", &StageSeconds::prepare},
+     {"layout", &StageSeconds::layout},
+     {"recognise", &StageSeconds::recognise}}};
 
 // What was read on an image and how it was classified.
 struct Reading {

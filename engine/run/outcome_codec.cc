@@ -232,8 +232,9 @@ void Code(Coder& code, Ref<Coder, WorkerReply> reply) {
                 [](Coder& c, auto& failure) { Code(c, failure); });
   code.Require(outcome.reading.has_value() != outcome.failure.has_value());
   auto& seconds = outcome.seconds;
-  for (auto* number : {&seconds.open, &seconds.decode, &seconds.classify,
-                       &seconds.layout, &seconds.recognise, &seconds.wall}) {
+  for (auto* number :
+       {&seconds.open, &seconds.decode, &seconds.classify, &seconds.prepare,
+        &seconds.layout, &seconds.recognise, &seconds.wall}) {
     code(*number);
     code.Require(*number >= 0);
   }

@@ -4,12 +4,6 @@
 #include <string_view>
 
 namespace rescan {
-namespace {
-
-constexpr std::array<std::string_view, 5> kStageNames = {
-    "open", "decode", "classify", "layout", "recognise"};
-
-}  // namespace
 
 Recorder::Recorder(RecordStore& store, RunObserver& observer, RunId run,
                    const RunCounts& counts, Clock::time_point start)
@@ -26,6 +20,7 @@ Status Recorder::Record(const Completed& done, Clock::time_point now) {
     RESCAN_TRY(store_.RecordOutcome(run_, done.job.item, done.job.followers,
                                     done.outcome));
     Count(done);
+    ++read_;
     rate_.Add(now, 1 + static_cast<std::int64_t>(done.job.followers.size()));
   }
   CountSeconds(done.outcome.seconds, done.outcome.reading.has_value());
@@ -75,12 +70,10 @@ void Recorder::CountSuccess(const Outcome& outcome) {
 }
 
 void Recorder::CountSeconds(const StageSeconds& seconds, bool succeeded) {
-  const std::array<double, kStageNames.size()> stages = {
-      seconds.open, seconds.decode, seconds.classify, seconds.layout,
-      seconds.recognise};
-  for (std::size_t i = 0; i < stages.size(); ++i) {
-    stage_seconds_[i] += stages[i];
-    if (succeeded) stages_[i].Add(stages[i]);
+  for (std::size_t i = 0; i < kCpuStages.size(); ++i) {
+    const double cpu = seconds.*kCpuStages[i].seconds;
+    stage_seconds_[i] += cpu;
+    if (succeeded) stages_[i].Add(cpu);
   }
   if (succeeded) wall_.Add(seconds.wall);
 }
@@ -111,6 +104,7 @@ void Recorder::Tell(const Completed& done) {
 void Recorder::Fill(RunSummary& summary) const {
   summary.counts = counts_;
   summary.processed_now = processed_;
+  summary.read_now = read_;
   summary.extra_frames = extra_frames_;
   summary.with_warnings = with_warnings_;
   summary.classes = classes_;
@@ -118,7 +112,7 @@ void Recorder::Fill(RunSummary& summary) const {
   summary.worker_peak_rss_bytes = worker_peak_rss_bytes_;
   summary.per_image = wall_.Summary();
   for (std::size_t i = 0; i < stages_.size(); ++i) {
-    const std::string name(kStageNames[i]);
+    const std::string name(kCpuStages[i].name);
     if (wall_.count() > 0) summary.per_stage[name] = stages_[i].Summary();
     summary.stage_cpu_seconds[name] = stage_seconds_[i];
   }

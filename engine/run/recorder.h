@@ -56,6 +56,7 @@ class Recorder {
   const RunId run_;
   RunCounts counts_;
   std::int64_t processed_ = 0;
+  std::int64_t read_ = 0;
   std::int64_t writes_ = 0;
   std::int64_t extra_frames_ = 0;
   std::int64_t with_warnings_ = 0;
@@ -64,8 +65,9 @@ class Recorder {
   std::uint64_t worker_peak_rss_bytes_ = 0;
   RateMeter rate_;
   DurationStats wall_;
-  std::array<DurationStats, 5> stages_;    // of images that succeeded
-  std::array<double, 5> stage_seconds_{};  // of all attempts
+  // Of images that succeeded, and of all attempts.
+  std::array<DurationStats, kCpuStages.size()> stages_;
+  std::array<double, kCpuStages.size()> stage_seconds_{};
 };
 
 }  // namespace rescan

@@ -44,6 +44,7 @@ struct RunSummary {
   RunCounts counts;
   // What follows is about this session, not the sessions it resumed.
   std::int64_t processed_now = 0;  // inputs that ended: done or failed
+  std::int64_t read_now = 0;       // of those, without the duplicates
   // Files in the input folders that are no images, and entries that are
   // neither files nor folders (symbolic links, fifos, sockets, devices).
   std::int64_t ignored_files = 0;
@@ -58,9 +59,11 @@ struct RunSummary {
   double elapsed_seconds = 0;
   double images_per_minute = 0;
   Percentiles per_image;  // wall
-  // CPU by stage: open, decode, classify, layout, recognise.
+  // CPU by stage, the names of kCpuStages.
   std::map<std::string, Percentiles> per_stage;
   std::map<std::string, double> stage_cpu_seconds;  // sum over this session
+  // User and system time of this process and of its workers, all of it.
+  double cpu_seconds = 0;
   std::uint64_t supervisor_peak_rss_bytes = 0;
   std::uint64_t worker_peak_rss_bytes = 0;  // largest of them
 };

@@ -101,6 +101,7 @@ Session::Session(const RunEnvironment& environment, const RunOptions& options,
       options_(options),
       observer_(observer),
       roots_(roots),
+      cpu_start_(CpuSecondsWithChildren()),
       start_(std::chrono::steady_clock::now()),
       worker_settings_(SettingsOf(options)),
       dispatcher_(DispatchOf(options), [this] { return AskToStop(); }),
@@ -340,6 +341,8 @@ void Session::End() {
   summary_.supervisor_peak_rss_bytes = PeakRssBytes();
   monitor_->Report();
   monitor_->WriteNow(state, stop_reason);
+  // The workers have ended: Work destroys them.
+  summary_.cpu_seconds = CpuSecondsWithChildren() - cpu_start_;
 }
 
 RunSummary Session::Stopped(StopReason reason) const {

@@ -61,6 +61,7 @@ class Session {
   const RunOptions& options_;
   RunObserver& observer_;
   const InputRoots& roots_;
+  const double cpu_start_;
   const std::chrono::steady_clock::time_point start_;
   SignalWatch signals_;
   RunSummary summary_;

@@ -1,6 +1,7 @@
 #include "engine/run/worker_status.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
@@ -31,10 +32,24 @@ std::uint64_t StatusField(std::string_view name) {
   return value;
 }
 
+double CpuSecondsOf(int who) {
+  rusage usage{};
+  getrusage(who, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) +
+           static_cast<double>(time.tv_usec) * 1e-6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 }  // namespace
 
 std::uint64_t PeakRssBytes() { return StatusField("\nVmHWM:") * 1024; }
 std::uint64_t AddressSpaceBytes() { return StatusField("\nVmSize:") * 1024; }
 std::uint64_t ThreadCount() { return StatusField("\nThreads:"); }
+
+double CpuSecondsWithChildren() {
+  return CpuSecondsOf(RUSAGE_SELF) + CpuSecondsOf(RUSAGE_CHILDREN);
+}
 
 }  // namespace rescan

@@ -117,6 +117,44 @@ TEST(SummaryJsonTest, HasTheNumbersUnderTheirNames) {
   EXPECT_EQ(json["workspace"], "/w\\xff");
 }
 
+TEST(StageProfileTest, SumsUpToTheWhole) {
+  RunSummary summary = Example();
+  summary.read_now = 50;
+  summary.cpu_seconds = 20;
+  summary.stage_cpu_seconds = {{"open", 0.5},     {"decode", 1},
+                               {"classify", 0.2}, {"prepare", 1.5},
+                               {"layout", 2},     {"recognise", 12.8}};
+  EXPECT_EQ(StageProfileText(summary),
+            "CPU time of the 50 images that were read:\n"
+            "  stage          CPU  per image    share\n"
+            "  open        0.50 s    10.0 ms    2.5 %\n"
+            "  decode      1.00 s    20.0 ms    5.0 %\n"
+            "  classify    0.20 s     4.0 ms    1.0 %\n"
+            "  prepare     1.50 s    30.0 ms    7.5 %\n"
+            "  layout      2.00 s    40.0 ms   10.0 %\n"
+            "  recognise  12.80 s   256.0 ms   64.0 %\n"
+            "  rest        2.00 s    40.0 ms   10.0 %\n"
+            "  all        20.00 s   400.0 ms  100.0 %\n");
+  double sum = 0;
+  const Json profile = StageProfileJson(summary);
+  for (std::size_t i = 0; i + 1 < profile.size(); ++i) {
+    sum += profile[i]["cpu_seconds"].get<double>();
+  }
+  EXPECT_EQ(profile.back()["stage"], "all");
+  EXPECT_NEAR(profile.back()["cpu_seconds"].get<double>(), sum, 1e-9);
+  EXPECT_NEAR(profile[6]["share"].get<double>(), 0.1, 1e-9);
+  EXPECT_NEAR(profile[6]["cpu_seconds_per_image"].get<double>(), 0.04, 1e-9);
+}
+
+TEST(StageProfileTest, NothingReadIsNoDivision) {
+  const std::vector<StageShare> profile = StageProfile(RunSummary());
+  ASSERT_EQ(profile.size(), kCpuStages.size() + 2);
+  for (const StageShare& stage : profile) {
+    EXPECT_EQ(stage.per_image, 0);
+    EXPECT_EQ(stage.share, 0);
+  }
+}
+
 TEST(JsonLineTest, IsOneLineOfValidUtf8) {
   EXPECT_EQ(JsonLine({{"b", "a\xff\n"}, {"a", 0.957}}),
             "{\"b\":\"a\xEF\xBF\xBD\\n\",\"a\":0.957}\n");

@@ -96,7 +96,7 @@ WorkerReply FullReply(std::uint32_t seed) {
         ContentVerdict{0.5, 0.375, 0.125, seed % 3 == 0, make.Text()};
   }
   outcome.reading = std::move(reading);
-  outcome.seconds = {1.5, 2.5, 3.5, 4.5, 5.5, 6.5};
+  outcome.seconds = {1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5};
   outcome.worker_peak_rss_bytes = std::uint64_t{1} << 40;
   outcome.killed_worker = true;
   reply.rendered = std::string("a\0b", 3);

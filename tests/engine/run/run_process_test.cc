@@ -62,6 +62,12 @@ TEST_F(RunProcessTest, ReadsPagesAndNamesWhatIsNone) {
   EXPECT_NE(Records()[2].find("[PAGE 0]"), std::string::npos) << Records()[2];
   EXPECT_GT(summary.worker_peak_rss_bytes, 0u);
   EXPECT_GT(summary.per_stage.at("recognise").p50, 0);
+  double stages = 0;
+  for (const auto& [name, seconds] : summary.stage_cpu_seconds) {
+    stages += seconds;
+  }
+  // The workers' start and the supervisor are in it too.
+  EXPECT_GT(summary.cpu_seconds, stages);
   EXPECT_EQ(Run().processed_now, 0);
 }
 
