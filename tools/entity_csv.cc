@@ -55,7 +55,9 @@ void ImageHeader(CsvWriter& csv) {
               "native_probability",
               "photo_probability",
               "scan_probability",
-              "class_uncertain"});
+              "class_uncertain",
+              "prepared_scale",
+              "osd_orientation"});
 }
 
 void AddMetadata(const ImageMetadata& metadata, CsvWriter& csv) {
@@ -113,6 +115,14 @@ void AddContentVerdict(const ExportedImage& image, CsvWriter& csv) {
       .Flag(content.uncertain);
 }
 
+void AddPreparation(const ExportedImage& image, CsvWriter& csv) {
+  const auto& reading = image.reading;
+  const bool scaled = reading && reading->prepared_scale;
+  const bool examined = reading && reading->osd_orientation;
+  scaled ? csv.Number(*reading->prepared_scale) : csv.Empty();
+  examined ? csv.Number(std::int64_t{*reading->osd_orientation}) : csv.Empty();
+}
+
 std::string Hex(const std::optional<Sha256Digest>& digest) {
   return digest ? ToHex(*digest) : "";
 }
@@ -136,6 +146,7 @@ void ImageRow(const ExportedImage& image, CsvWriter& csv) {
   AddReading(image, csv);
   csv.Text(ImageKeyOf(image));
   AddContentVerdict(image, csv);
+  AddPreparation(image, csv);
   csv.EndRow();
 }
 

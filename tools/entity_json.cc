@@ -71,6 +71,11 @@ Json Placed(const ExportedImage& image, std::string_view type,
           {"sk", key}};
 }
 
+template <class T>
+Json OrNull(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
 Json HashJson(const std::optional<Sha256Digest>& digest) {
   return digest ? Json(ToHex(*digest)) : Json(nullptr);
 }
@@ -163,6 +168,8 @@ Json ImageJson(const ExportedImage& image) {
     json["current"] = image.current;
     json["line_count"] = image.line_count;
     json["word_count"] = image.word_count;
+    json["prepared_scale"] = OrNull(image.reading->prepared_scale);
+    json["osd_orientation"] = OrNull(image.reading->osd_orientation);
     json.update(ClassificationJson(image.reading->classification));
   }
   json["pk"] = ImageKeyOf(image);

@@ -27,7 +27,11 @@ std::string JsonLines(const std::string& path, const WorkerReply& reply) {
                 {"width", page.width},
                 {"height", page.height},
                 {"line_count", page.lines.size()}};
-  image.update(ClassificationJson(outcome.reading->classification));
+  const Reading& reading = *outcome.reading;
+  image["osd_orientation"] =
+      reading.osd_orientation ? Json(*reading.osd_orientation) : Json(nullptr);
+  image["warnings"] = outcome.facts->warnings;
+  image.update(ClassificationJson(reading.classification));
   std::string text = JsonLine(image);
   for (const Line& line : page.lines) {
     Json json = {{"type", "line"}, {"path", name}};

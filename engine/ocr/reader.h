@@ -5,7 +5,9 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/image/raster.h"
 #include "engine/ocr/page.h"
@@ -51,6 +53,11 @@ struct ReadInput {
 struct ReadResult {
   Page page;
   std::string rendered;
+  // Degrees that the page stands turned clockwise (0, 90, 180 or 270), where it
+  // was examined, and what speaks against the reading:
+  // engine/ocr/orientation.h.
+  std::optional<int> osd_orientation;
+  std::vector<std::string> warnings;
   double layout_seconds = 0;     // thread CPU: thresholding and layout
   double recognise_seconds = 0;  // thread CPU: recognition and collecting
 };

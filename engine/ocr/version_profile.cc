@@ -308,6 +308,8 @@ Result<std::vector<OcrProfile>> ListProfiles(const std::string& folder) {
   return profiles;
 }
 
+std::string_view SystemTessdataFolder() { return kDebianTessdata; }
+
 Result<OcrVersion> ResolveVersion(const OcrProfile& profile,
                                   const std::string& tessdata_folder,
                                   const ModelStore& store) {

@@ -64,6 +64,9 @@ struct OcrVersion {
     const OcrProfile& profile, const std::string& tessdata_folder,
     const ModelStore& store = {});
 
+// Where Debian's packages put traineddata files.
+[[nodiscard]] std::string_view SystemTessdataFolder();
+
 // Compares dotted versions part by part as numbers, missing parts as zero:
 // 2.10 > 2.9, 2.0.0 == 2.
 [[nodiscard]] std::strong_ordering CompareVersions(std::string_view a,

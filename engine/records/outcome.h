@@ -70,6 +70,12 @@ inline constexpr std::array<CpuStage, 6> kCpuStages = {
 struct Reading {
   Page page;
   Classification classification;
+  // Pixels of the prepared page to one of the image, along its columns; none
+  // where it was read as it is.
+  std::optional<double> prepared_scale;
+  // Degrees that the page stands turned clockwise: 0, 90, 180 or 270; none
+  // where it read well and was not examined.
+  std::optional<int> osd_orientation;
 };
 
 struct Outcome {

@@ -78,7 +78,7 @@ Result<std::vector<StoredReading>> ReadingsOf(Database& db, ContentId content,
   " r.photo_distance, r.border_white, r.mean_saturation,"                \
   " r.border_mean_luminance, r.border_stddev, r.classifier,"             \
   " r.native_probability, r.photo_probability, r.scan_probability,"      \
-  " r.class_uncertain"                                                   \
+  " r.class_uncertain, r.prepared_scale, r.osd_orientation"              \
   " FROM readings r JOIN ocr_versions v ON v.id = r.version_id"
   Query query(db,
               RESCAN_READING_COLUMNS
@@ -105,6 +105,8 @@ Result<std::vector<StoredReading>> ReadingsOf(Database& db, ContentId content,
     reading.profile = query.Text(9);
     reading.fingerprint = query.Text(10);
     reading.reading.classification = ClassificationColumns(query, 11);
+    if (!query.IsNull(28)) reading.reading.prepared_scale = query.Real(28);
+    if (!query.IsNull(29)) reading.reading.osd_orientation = query.Int(29);
     readings.push_back(std::move(reading));
   }
   std::sort(readings.begin(), readings.end(), Earlier);

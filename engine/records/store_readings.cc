@@ -106,10 +106,11 @@ Status InsertReading(Database& db, const RunContext& run, ContentId content,
       " mean_saturation, border_mean_luminance, border_stddev, open_seconds,"
       " decode_seconds, classify_seconds, layout_seconds, recognise_seconds,"
       " wall_seconds, classifier, native_probability, photo_probability,"
-      " scan_probability, class_uncertain, prepare_seconds)"
+      " scan_probability, class_uncertain, prepare_seconds,"
+      " prepared_scale, osd_orientation)"
       " VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
       " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25,"
-      " ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
+      " ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)",
       content, run.version, run.id, run.now, page.width, page.height,
       static_cast<std::int64_t>(page.lines.size()), word_count,
       ImageClassName(classes.image_class), DecidingRuleName(classes.rule),
@@ -122,7 +123,8 @@ Status InsertReading(Database& db, const RunContext& run, ContentId content,
       Part(content_says, &ContentVerdict::native),
       Part(content_says, &ContentVerdict::photo),
       Part(content_says, &ContentVerdict::scan),
-      Part(content_says, &ContentVerdict::uncertain), seconds.prepare));
+      Part(content_says, &ContentVerdict::uncertain), seconds.prepare,
+      reading.prepared_scale, reading.osd_orientation));
   return InsertLines(db, db.last_insert_id(), page);
 }
 

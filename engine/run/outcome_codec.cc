@@ -227,6 +227,10 @@ void Code(Coder& code, Ref<Coder, WorkerReply> reply) {
   code.Optional(outcome.reading, [](Coder& c, auto& reading) {
     Code(c, reading.page);
     Code(c, reading.classification);
+    c.Optional(reading.prepared_scale,
+               [](Coder& inner, auto& scale) { inner(scale); });
+    c.Optional(reading.osd_orientation,
+               [](Coder& inner, auto& degrees) { inner(degrees); });
   });
   code.Optional(outcome.failure,
                 [](Coder& c, auto& failure) { Code(c, failure); });

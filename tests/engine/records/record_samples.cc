@@ -172,6 +172,8 @@ Outcome MakeSuccess(int number, const PageShape& shape) {
   if (number % 3 != 0) {
     classes.content =
         ContentVerdict{0.5, 1.0 / 3, 1.0 / 6, number % 3 == 1, "1-abc"};
+    reading.prepared_scale = 2.0 / number;
+    reading.osd_orientation = 90 * (number % 4);
   }
   outcome.reading = std::move(reading);
   outcome.seconds = {0.01, 0.05, 0.002, 0.04, 0.3, 2.5, 2.9};

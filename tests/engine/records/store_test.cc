@@ -117,6 +117,9 @@ TEST(Store, WhatGoesInComesOutEqual) {
               put.pixels.border_mean_luminance);
     EXPECT_EQ(got.pixels.border_stddev, put.pixels.border_stddev);
     EXPECT_EQ(got.content, put.content);
+    EXPECT_EQ(image.reading->prepared_scale, expected.reading->prepared_scale);
+    EXPECT_EQ(image.reading->osd_orientation,
+              expected.reading->osd_orientation);
   }
 }
 

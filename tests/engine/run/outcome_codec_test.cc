@@ -94,6 +94,9 @@ WorkerReply FullReply(std::uint32_t seed) {
   if (seed % 2 == 1) {
     reading.classification.content =
         ContentVerdict{0.5, 0.375, 0.125, seed % 3 == 0, make.Text()};
+    outcome.facts->pixel_sha256.reset();
+    reading.prepared_scale = 1.75;
+    reading.osd_orientation = 270;
   }
   outcome.reading = std::move(reading);
   outcome.seconds = {1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5};
@@ -142,6 +145,8 @@ void ExpectSameReading(const Reading& a, const Reading& b) {
   EXPECT_EQ(p.pixels.border_mean_luminance, q.pixels.border_mean_luminance);
   EXPECT_EQ(p.pixels.border_stddev, q.pixels.border_stddev);
   EXPECT_EQ(p.content, q.content);
+  EXPECT_EQ(a.prepared_scale, b.prepared_scale);
+  EXPECT_EQ(a.osd_orientation, b.osd_orientation);
 }
 
 TEST(OutcomeCodecTest, EveryFieldOfASuccessComesBack) {
@@ -159,6 +164,7 @@ TEST(OutcomeCodecTest, EveryFieldOfASuccessComesBack) {
     EXPECT_EQ(a.seconds.open, b.seconds.open);
     EXPECT_EQ(a.seconds.decode, b.seconds.decode);
     EXPECT_EQ(a.seconds.classify, b.seconds.classify);
+    EXPECT_EQ(a.seconds.prepare, b.seconds.prepare);
     EXPECT_EQ(a.seconds.layout, b.seconds.layout);
     EXPECT_EQ(a.seconds.recognise, b.seconds.recognise);
     EXPECT_EQ(a.seconds.wall, b.seconds.wall);
