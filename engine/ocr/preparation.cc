@@ -116,8 +116,8 @@ PreparationStep CropOf(Fields& fields) {
 
 PreparationStep DeskewOf(Fields& fields) {
   DeskewStep step;
-  fields.Number("least_degrees", 0, 45, step.least_degrees);
-  fields.Number("most_degrees", 0, 45, step.most_degrees);
+  fields.Number("least_degrees", 0, 10, step.least_degrees);
+  fields.Number("most_degrees", 0, 10, step.most_degrees);
   return step;
 }
 

@@ -27,8 +27,8 @@ struct CropStep {
 
 // Turns the page so that its lines run level.
 struct DeskewStep {
-  double least_degrees = 0;  // 0..45: less is left as it is
-  double most_degrees = 0;   // 0..45: more is taken for a mistake
+  double least_degrees = 0;  // 0..10: less is left as it is
+  double most_degrees = 0;   // 0..10: more is taken for a mistake
   friend bool operator==(const DeskewStep&, const DeskewStep&) = default;
 };
 

@@ -15,6 +15,7 @@
 
 #include "engine/image/grey_pix.h"
 #include "engine/image/library_messages.h"
+#include "engine/ocr/line_images.h"
 #include "engine/ocr/page_collector.h"
 #include "engine/ocr/rendered_mapping.h"
 #include "engine/ocr/rendered_text.h"
@@ -253,7 +254,10 @@ Result<ReadResult> Reader::Impl::Read(Pix* pix, const Target& target,
   if (monitor.ShallStop()) return tl::unexpected(StopError(*monitor.stopped()));
   api.SetInputName(request.image_name.c_str());
   api.SetImage(pix);
-  const int status = api.Recognize(monitor.description());
+  const int status = [&] {
+    const BareLineImages bare;
+    return api.Recognize(monitor.description());
+  }();
   if (monitor.stopped().has_value()) {
     return tl::unexpected(StopError(*monitor.stopped()));
   }

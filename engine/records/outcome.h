@@ -47,7 +47,7 @@ struct StageSeconds {
   double open = 0;    // read and hash, without decode
   double decode = 0;  // bytes to pixels, upright
   double classify = 0;
-  double prepare = 0;
+  double prepare = 0;    // crop, scale and the other steps of the profile
   double layout = 0;     // thresholding and page segmentation
   double recognise = 0;  // recognition and collecting the entities
   double wall = 0;       // all of it, by the clock

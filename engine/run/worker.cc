@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/ocr/prepare_page.h"
 #include "engine/run/failure.h"
 #include "engine/run/lane.h"
 #include "engine/run/worker_facts.h"
@@ -105,7 +106,10 @@ class Attempt {
                              Clock::now() - begin_);
     // Zero would mean "no limit" to the reader.
     if (request.time_limit.count() <= 0) return TimedOut();
-    auto read = reader_.Read(raster, request);
+    const auto& preparation = settings_.version.profile.preparation;
+    auto read = preparation.has_value()
+                    ? ReadPrepared(raster, *preparation, request)
+                    : reader_.Read(raster, request);
     if (!read.has_value()) {
       if (read.error().code == ErrorCode::kTimeout) return TimedOut();
       // Recognition has no other limit than memory's.
@@ -126,6 +130,26 @@ class Attempt {
     }
     reply_.outcome.reading = std::move(reading);
     return std::nullopt;
+  }
+
+  Result<ReadResult> ReadPrepared(const Raster& raster,
+                                  const Preparation& preparation,
+                                  const ReadRequest& request) {
+    const ClassPreparation& of_class =
+        preparation.Of(Classify(raster, {}, ClassifyMode::kPixels).image_class);
+    Result<PreparedPage> page = [&] {
+      const StageTimer timer(reply_.outcome.seconds.prepare);
+      return PreparePage(raster, of_class.steps);
+    }();
+    if (!page.has_value()) return tl::unexpected(std::move(page.error()));
+    ReadInput input;
+    input.picture = page->grey.view();
+    input.original_width = reply_.outcome.facts->width;
+    input.original_height = reply_.outcome.facts->height;
+    input.to_original = page->to_raster;
+    input.page_segmentation_mode = of_class.page_segmentation_mode;
+    input.parameters = of_class.parameters;
+    return reader_.Read(input, request);
   }
 
   Failure TimedOut() const {
