@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "engine/image/classify_content.h"
 #include "engine/run/read_many.h"
 #include "kernels/base/text.h"
+#include "tools/class_explanation.h"
 #include "tools/commands.h"
 #include "tools/data_folder.h"
 #include "tools/entity_format.h"
@@ -24,6 +26,12 @@ struct ClassifyCommand {
   CommonOptions common;
   ReadingOptions reading;
   std::vector<std::string> inputs;
+  bool explain = false;
+
+  // The classifier by content looks at pixels alone.
+  [[nodiscard]] bool reads() const {
+    return reading.classify != ClassifyMode::kContent;
+  }
 };
 
 Json FailureJson(const std::string& path, const Failure& failure) {
@@ -34,37 +42,96 @@ Json FailureJson(const std::string& path, const Failure& failure) {
           {"message", failure.message}};
 }
 
-std::vector<std::string> TableRow(const std::string& path,
-                                  const Classification& c) {
-  const auto number = [](double value) { return fmt::format("{:.4f}", value); };
-  return {std::string(ImageClassName(c.image_class)),
-          std::string(DecidingRuleName(c.rule)),
-          number(c.margins.left),
-          number(c.margins.right),
-          number(c.margins.top),
-          number(c.margins.bottom),
-          number(c.scan_distance),
-          number(c.photo_distance),
-          number(c.pixels.border_white),
-          number(c.pixels.mean_saturation),
-          number(c.pixels.border_mean_luminance),
-          number(c.pixels.border_stddev),
-          PathForDisplay(path)};
+std::string Decimals(double value) { return fmt::format("{:.4f}", value); }
+
+// Tables of the two kinds of rule: by content, and by margins and sizes.
+class ClassTable {
+ public:
+  explicit ClassTable(bool by_content)
+      : by_content_(by_content), table_(Make(by_content)) {}
+
+  void Add(const std::string& path, const Classification& c) {
+    std::vector<std::string> row = {std::string(ImageClassName(c.image_class))};
+    const ContentVerdict content = c.content.value_or(ContentVerdict{});
+    if (by_content_) {
+      row.push_back(content.uncertain ? "yes" : "");
+    } else {
+      row.emplace_back(DecidingRuleName(c.rule));
+      for (const double value :
+           {c.margins.left, c.margins.right, c.margins.top, c.margins.bottom,
+            c.scan_distance, c.photo_distance, c.pixels.border_white,
+            c.pixels.mean_saturation, c.pixels.border_mean_luminance,
+            c.pixels.border_stddev}) {
+        row.push_back(Decimals(value));
+      }
+    }
+    if (by_content_) {
+      for (const double value : {content.native, content.photo, content.scan}) {
+        row.push_back(Decimals(value));
+      }
+    }
+    row.push_back(PathForDisplay(path));
+    table_.Add(row);
+  }
+  [[nodiscard]] std::string Text() const { return table_.Text(); }
+
+ private:
+  static Table Make(bool by_content) {
+    std::vector<std::string> heads =
+        by_content ? std::vector<std::string>{"CLASS", "UNCERTAIN", "NATIVE",
+                                              "PHOTO", "SCAN",      "FILE"}
+                   : std::vector<std::string>{
+                         "CLASS",  "RULE",   "LEFT",  "RIGHT", "TOP",
+                         "BOTTOM", "SCAN",   "PHOTO", "WHITE", "SATUR",
+                         "LUMIN",  "STDDEV", "FILE"};
+    std::vector<Table::Align> columns(heads.size(), Table::Align::kRight);
+    columns[0] = columns[1] = columns.back() = Table::Align::kLeft;
+    return Table(columns, heads);
+  }
+
+  bool by_content_;
+  Table table_;
+};
+
+Json ClassJson(const ClassifyCommand& command, const std::string& path,
+               const Outcome& outcome) {
+  Json line = {{"type", "classification"}, {"path", PathToText(path)}};
+  line.update(ClassificationJson(outcome.reading->classification));
+  if (!command.reads()) {
+    for (const char* margin :
+         {"margin_left", "margin_right", "margin_top", "margin_bottom"}) {
+      line[margin] = nullptr;  // no text was looked for
+    }
+  }
+  line["image_width"] = outcome.facts->width;
+  line["image_height"] = outcome.facts->height;
+  return line;
 }
 
-Table NumbersTable() {
-  std::vector<Table::Align> columns(13, Table::Align::kRight);
-  columns[0] = columns[1] = columns[12] = Table::Align::kLeft;
-  return Table(columns,
-               {"CLASS", "RULE", "LEFT", "RIGHT", "TOP", "BOTTOM", "SCAN",
-                "PHOTO", "WHITE", "SATUR", "LUMIN", "STDDEV", "FILE"});
+Result<WorkerSettings> SettingsOf(ClassifyCommand& command) {
+  RESCAN_TRY(command.reading.FindClassifier());
+  OcrVersion version;
+  if (command.reads()) {
+    auto found = OcrVersionNamed(command.reading.profile);
+    if (!found) return tl::unexpected(std::move(found.error()));
+    version = *std::move(found);
+  }
+  WorkerSettings settings = command.reading.SettingsFor(version);
+  settings.read = command.reads();
+  settings.want_features = command.explain;
+  return settings;
 }
 
-int Classify(const ClassifyCommand& command) {
+int Classify(ClassifyCommand& command) {
   const bool json = command.common.json;
-  const auto version = OcrVersionNamed(command.reading.profile);
-  if (!version.has_value()) {
-    return FailWith("classify", version.error(), ErrorSource::kRequest);
+  const auto settings = SettingsOf(command);
+  if (!settings.has_value()) {
+    return FailWith("classify", settings.error(), ErrorSource::kRequest);
+  }
+  const auto classifier =
+      ContentClassifier::Parse(settings->classifier, "the content classifier");
+  if (!classifier.has_value()) {
+    return FailWith("classify", classifier.error(), ErrorSource::kRequest);
   }
   const auto inputs = FindImages(command.inputs);
   if (!inputs.has_value()) {
@@ -78,10 +145,10 @@ int Classify(const ClassifyCommand& command) {
   ReadManyOptions options;
   options.jobs = command.reading.jobs;
   options.stop = [&watch] { return watch.signal() != 0; };
-  options.make_lane = [&, settings = command.reading.SettingsFor(*version)] {
-    return MakeLane(command.reading.isolation, settings);
+  options.make_lane = [&] {
+    return MakeLane(command.reading.isolation, *settings);
   };
-  Table table = NumbersTable();
+  ClassTable table(!command.reads());
   int failed = 0;
   const Status done = ReadMany(
       PathsOf(*inputs), options,
@@ -94,17 +161,20 @@ int Classify(const ClassifyCommand& command) {
                WithoutControls(outcome.failure->message) + "\n");
           if (json) Print(JsonLine(FailureJson(path, *outcome.failure)));
         } else if (json) {
-          Json line = {{"type", "classification"}, {"path", PathToText(path)}};
-          line.update(ClassificationJson(outcome.reading->classification));
-          line["image_width"] = outcome.facts->width;
-          line["image_height"] = outcome.facts->height;
+          Json line = ClassJson(command, path, outcome);
+          if (reply.features) {
+            line["features"] = FeaturesJson(*classifier, *reply.features);
+          }
           Print(JsonLine(line));
+        } else if (reply.features) {
+          Print(Explanation(path, outcome.reading->classification,
+                            classifier->Explain(*reply.features)));
         } else {
-          table.Add(TableRow(path, outcome.reading->classification));
+          table.Add(path, outcome.reading->classification);
         }
         return {};
       });
-  if (!json) Print(table.Text());
+  if (!json && !command.explain) Print(table.Text());
   if (watch.signal() != 0) return watch.exit_code();
   if (!done.has_value()) {
     return FailWith("classify", done.error(), ErrorSource::kWorkers);
@@ -118,14 +188,20 @@ void AddClassifyCommand(CLI::App& app, const CommandContext& context) {
   auto command = std::make_shared<ClassifyCommand>();
   CLI::App* classify = AddCommand(
       app, "classify", "Tell native screens, photos and scans apart",
-      "  rescan classify scans/ photo.jpg --rule pixels\n\n"
-      "Columns: share of free margin on the four sides; distance to the\n"
-      "reference sizes of a scan and a photo; whiteness, saturation, "
-      "luminance\n"
-      "and unevenness of the border. --json has them in full.");
+      "  rescan classify scans/ photo.jpg --explain\n\n"
+      "By content nothing is read. Columns: whether no class is clearly "
+      "ahead,\n"
+      "and the probability of each. Of the other rules: share of free margin "
+      "on\n"
+      "the four sides; distance to the reference sizes of a scan and a photo;\n"
+      "whiteness, saturation, luminance and unevenness of the border.\n"
+      "--json has everything.");
   classify->add_option("FILE", command->inputs, "Images, or folders of them")
       ->required()
       ->type_name("");
+  classify->add_flag("--explain", command->explain,
+                     "Say why: what was seen, and what it\nadded to the "
+                     "class");
   AddReadingOptions(*classify, command->reading, true);
   AddCommonOptions(*classify, command->common);
   classify->callback([command, action = context.action] {

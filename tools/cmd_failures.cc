@@ -154,11 +154,14 @@ bool RanToItsEnd(int code) {
   return code == kExitDone || code == kExitSomeFailed;
 }
 
-int Retry(const FailuresCommand& command, const CliHooks& hooks) {
+int Retry(FailuresCommand& command, const CliHooks& hooks) {
   constexpr const char* kName = "failures retry";
   auto version = OcrVersionNamed(command.reading.profile);
   if (!version.has_value()) {
     return FailWith(kName, version.error(), ErrorSource::kRequest);
+  }
+  if (const Status found = command.reading.FindClassifier(); !found) {
+    return FailWith(kName, found.error(), ErrorSource::kRequest);
   }
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> runs;
   {

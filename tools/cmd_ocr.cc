@@ -121,6 +121,9 @@ int Ocr(OcrCommand& command) {
   if (!version.has_value()) {
     return FailWith("ocr", version.error(), ErrorSource::kRequest);
   }
+  if (const Status found = command.reading.FindClassifier(); !found) {
+    return FailWith("ocr", found.error(), ErrorSource::kRequest);
+  }
   const auto inputs = FindImages(command.inputs);
   if (!inputs.has_value()) {
     return FailWith("ocr", inputs.error(), ErrorSource::kRequest);

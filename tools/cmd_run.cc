@@ -96,6 +96,9 @@ int Run(RunCommand& command, const CliHooks& hooks) {
   if (!version.has_value()) {
     return FailWith("run", version.error(), ErrorSource::kRequest);
   }
+  if (const Status found = command.reading.FindClassifier(); !found) {
+    return FailWith("run", found.error(), ErrorSource::kRequest);
+  }
   if (const auto code = Confirmed(command)) return *code;
 
   run.workspace = command.common.workspace;

@@ -2,8 +2,12 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <system_error>
+#include <vector>
 
+#include "engine/image/classify_content.h"
 #include "kernels/base/text.h"
 
 namespace rescan::cli {
@@ -26,6 +30,18 @@ std::string ModelsFolder() {
   return home.empty() ? "" : home + "/.local/share/rescan/models";
 }
 
+// Beside the program, then where it was built.
+std::vector<fs::path> OwnPlaces() {
+  std::vector<fs::path> places;
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    places.push_back(program.parent_path().parent_path() / "share/rescan");
+  }
+  places.emplace_back(RESCAN_SOURCE_DATA);
+  return places;
+}
+
 }  // namespace
 
 Result<std::string> ProfileFolder() {
@@ -34,12 +50,7 @@ Result<std::string> ProfileFolder() {
   if (!chosen.empty()) {
     places.emplace_back(chosen);
   } else {
-    std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    if (!error) {
-      places.push_back(program.parent_path().parent_path() / "share/rescan");
-    }
-    places.emplace_back(RESCAN_SOURCE_DATA);
+    places = OwnPlaces();
   }
   std::string tried;
   for (const fs::path& place : places) {
@@ -77,6 +88,32 @@ Result<OcrVersion> ResolveHere(const OcrProfile& profile,
   }
   return ResolveVersion(profile, Environment("TESSDATA_PREFIX"),
                         {ModelsFolder(), std::move(*models)});
+}
+
+Result<std::string> ContentClassifierText() {
+  std::vector<fs::path> places = OwnPlaces();
+  const std::string chosen = Environment("RESCAN_DATA");
+  if (!chosen.empty()) places.insert(places.begin(), chosen);
+  std::string tried;
+  for (const fs::path& place : places) {
+    const fs::path path = place / "classifier/content-classifier.json";
+    const std::string name = PathForDisplay(path.string());
+    std::error_code error;
+    if (!fs::exists(path, error)) {
+      tried += (tried.empty() ? "" : ", ") + name;
+      continue;
+    }
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file || !text) return Fail(ErrorCode::kIo, name + ": unreadable");
+    // Its faults are told here, once, rather than by each worker.
+    const auto classifier = ContentClassifier::Parse(text.str(), name);
+    if (!classifier) return tl::unexpected(classifier.error());
+    return std::move(text).str();
+  }
+  return Fail(ErrorCode::kInvalidArgument,
+              "there is no content classifier; looked for " + tried);
 }
 
 }  // namespace rescan::cli

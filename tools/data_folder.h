@@ -26,6 +26,12 @@ namespace rescan::cli {
 [[nodiscard]] Result<OcrVersion> ResolveHere(const OcrProfile& profile,
                                              const std::string& profile_folder);
 
+// The content classifier: classifier/content-classifier.json in RESCAN_DATA if
+// it is there (that folder may hold profiles alone), else in the places above.
+// Errors: kInvalidArgument names the places that were tried, or what is wrong
+// with the file; kIo.
+[[nodiscard]] Result<std::string> ContentClassifierText();
+
 }  // namespace rescan::cli
 
 #endif  // RESCAN_TOOLS_DATA_FOLDER_H_

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "kernels/base/text.h"
+#include "tools/data_folder.h"
 
 namespace rescan::cli {
 
@@ -104,10 +105,11 @@ void AddReadingOptions(CLI::App& command, ReadingOptions& options,
           "Profile of data/ocr-versions\n(default: tesseract-plain)");
   if (with_rule) {
     AddChoice<ClassifyMode>(command, "--rule", options.classify,
-                            {{"documented", ClassifyMode::kDocumented},
+                            {{"content", ClassifyMode::kContent},
+                             {"documented", ClassifyMode::kDocumented},
                              {"pixels", ClassifyMode::kPixels}},
-                            "What tells scan from photo\n"
-                            "(default: documented)");
+                            "What tells screen, photo and scan\n"
+                            "apart (default: content)");
   }
   AddChoice<Isolation>(
       command, "--isolation", options.isolation,
@@ -120,6 +122,13 @@ void AddReadingOptions(CLI::App& command, ReadingOptions& options,
              "MiB per worker, 64-1048576\n(default: 2048)");
   AddInteger(command, "--max-megapixels", options.max_megapixels, 1, 100'000,
              "Larger images fail, 1-100000\n(default: 100)");
+}
+
+Status ReadingOptions::FindClassifier() {
+  auto text = ContentClassifierText();
+  if (!text) return tl::unexpected(std::move(text.error()));
+  classifier = *std::move(text);
+  return {};
 }
 
 std::chrono::milliseconds ReadingOptions::time_limit() const {
@@ -135,6 +144,7 @@ WorkerSettings ReadingOptions::SettingsFor(const OcrVersion& version) const {
   settings.version = version;
   settings.limits.max_megapixels = max_megapixels;
   settings.classify = classify;
+  settings.classifier = classifier;
   settings.time_limit = time_limit();
   settings.memory_limit_bytes = memory_limit_bytes();
   return settings;
@@ -142,6 +152,7 @@ WorkerSettings ReadingOptions::SettingsFor(const OcrVersion& version) const {
 
 void ReadingOptions::ApplyTo(RunOptions& run) const {
   run.classify = classify;
+  run.classifier = classifier;
   run.isolation = isolation;
   run.jobs = jobs;
   run.time_limit = time_limit();

@@ -104,7 +104,8 @@ void AddCommonOptions(CLI::App& command, CommonOptions& options);
 // How images are read.
 struct ReadingOptions {
   std::string profile = "tesseract-plain";
-  ClassifyMode classify = ClassifyMode::kDocumented;
+  ClassifyMode classify = ClassifyMode::kContent;
+  std::string classifier;  // see WorkerSettings; set by FindClassifier
   Isolation isolation = Isolation::kProcess;
   int jobs = 0;  // default: the cores this process may use
   double timeout_seconds = 120;
@@ -113,6 +114,8 @@ struct ReadingOptions {
 
   [[nodiscard]] std::chrono::milliseconds time_limit() const;
   [[nodiscard]] std::uint64_t memory_limit_bytes() const;
+  // Errors: those of ContentClassifierText.
+  [[nodiscard]] Status FindClassifier();
   // Without the form that the command wants.
   [[nodiscard]] WorkerSettings SettingsFor(const OcrVersion& version) const;
   // All but the version.

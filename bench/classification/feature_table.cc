@@ -35,14 +35,14 @@ Result<ContentFeatures> FeaturesOfBytes(const std::string& bytes) {
   return ContentFeaturesOf(image->raster);
 }
 
-// At least half as wide and as high, and 64 pixels.
+// By so little that what makes the class stays in the picture.
 cv::Mat Cropped(const cv::Mat& picture, Rng& rng) {
   const int width = std::min(
       picture.cols,
-      std::max(64, static_cast<int>(picture.cols * rng.Uniform(0.5, 1))));
+      std::max(64, static_cast<int>(picture.cols * rng.Uniform(0.85, 1))));
   const int height = std::min(
       picture.rows,
-      std::max(64, static_cast<int>(picture.rows * rng.Uniform(0.5, 1))));
+      std::max(64, static_cast<int>(picture.rows * rng.Uniform(0.85, 1))));
   const int x = rng.Between(0, picture.cols - width);
   const int y = rng.Between(0, picture.rows - height);
   return picture(cv::Rect(x, y, width, height));

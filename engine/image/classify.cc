@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -142,15 +143,33 @@ PixelFeatures PixelFeaturesOf(const Raster& raster) {
   return FeaturesOf(Shrink(raster));
 }
 
+ImageClass BestClass(const ContentVerdict& verdict) {
+  ImageClass best = ImageClass::kPhoto;
+  double most = verdict.photo;
+  if (verdict.scan > most) {
+    best = ImageClass::kScan;
+    most = verdict.scan;
+  }
+  return verdict.native > most ? ImageClass::kNative : best;
+}
+
 Classification Classify(const Raster& raster, std::span<const TextExtent> lines,
-                        ClassifyMode mode) {
+                        ClassifyMode mode,
+                        const std::optional<ContentVerdict>& content) {
+  assert(content.has_value() || mode != ClassifyMode::kContent);
   Classification result;
+  result.content = content;
   result.margins = MarginsOf(lines);
   result.scan_distance =
       DistanceTo(kScanReference, raster.width(), raster.height());
   result.photo_distance =
       DistanceTo(kPhotoReference, raster.width(), raster.height());
   result.pixels = PixelFeaturesOf(raster);
+  if (mode == ClassifyMode::kContent) {
+    result.image_class = BestClass(*content);
+    result.rule = DecidingRule::kContent;
+    return result;
+  }
   const Margins& m = result.margins;
   if (m.left < kNativeMargin && m.right < kNativeMargin &&
       m.top < kNativeMargin && m.bottom < kNativeMargin) {

@@ -19,10 +19,12 @@ enum class ImageClass { kNative, kPhoto, kScan };
 enum class DecidingRule { kMargins, kDimensions, kPixels, kContent };
 [[nodiscard]] std::string_view DecidingRuleName(DecidingRule rule);
 
-// What decides between SCAN and PHOTO when the margins do not say NATIVE.
+// What decides. Of the first two only between SCAN and PHOTO, when the margins
+// do not say NATIVE.
 enum class ClassifyMode {
   kDocumented,  // distance to the reference sizes
   kPixels,      // the border's whiteness, evenness and saturation
+  kContent,     // the content's verdict alone
 };
 
 // How far one text line reaches, by the corners of its turned box: shares of
@@ -73,11 +75,17 @@ struct Classification {
 [[nodiscard]] Margins MarginsOf(std::span<const TextExtent> lines);
 [[nodiscard]] PixelFeatures PixelFeaturesOf(const Raster& raster);
 
-// Every number is computed whatever rule decides. NATIVE if all four margins
-// are below 0.01; otherwise as `mode` says (a tie of the distances is PHOTO).
-[[nodiscard]] Classification Classify(const Raster& raster,
-                                      std::span<const TextExtent> lines,
-                                      ClassifyMode mode);
+// Every number is computed whatever rule decides. By content: the verdict's
+// best class. Else NATIVE if all four margins are below 0.01; otherwise as
+// `mode` says (a tie of the distances is PHOTO).
+// REQUIRES: `content` is there if `mode` asks for it.
+[[nodiscard]] Classification Classify(
+    const Raster& raster, std::span<const TextExtent> lines, ClassifyMode mode,
+    const std::optional<ContentVerdict>& content = std::nullopt);
+
+// The class with the largest probability; of equal ones the first in the order
+// photo, scan, native.
+[[nodiscard]] ImageClass BestClass(const ContentVerdict& verdict);
 
 }  // namespace rescan
 

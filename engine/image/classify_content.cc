@@ -65,10 +65,6 @@ PerClass ProbabilitiesIn(const ContentVerdict& verdict) {
 
 }  // namespace
 
-ImageClass BestClass(const ContentVerdict& verdict) {
-  return Ranked(ProbabilitiesIn(verdict))[0];
-}
-
 ContentVerdict ContentClassifier::Judge(const ContentFeatures& features) const {
   const PerClass p = ProbabilitiesOf(model_, DeviationsOf(model_, features));
   const auto ranked = Ranked(p);

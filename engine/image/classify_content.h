@@ -89,10 +89,6 @@ class ContentClassifier {
   std::string id_;
 };
 
-// The class with the largest probability; of equal ones the first in the order
-// photo, scan, native.
-[[nodiscard]] ImageClass BestClass(const ContentVerdict& verdict);
-
 }  // namespace rescan
 
 #endif  // RESCAN_ENGINE_IMAGE_CLASSIFY_CONTENT_H_

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -53,6 +54,10 @@ constexpr std::array<FeatureInfo, kFeatureCount> kInfo = {{
     {"colour_count", "number of different colours"},
     {"ink_margin", "free margin around the sharp edges"},
     {"ink_evenness", "how evenly sharp edges fill the picture"},
+    {"clean_ink", "perfectly even ground right beside sharp edges"},
+    {"ink_levels", "the same few darkest levels beside all sharp edges"},
+    {"paper_levels", "the same few brightest levels beside all sharp edges"},
+    {"comb", "edges that begin and end in the same row of pixels"},
 }};
 
 double Share(std::uint64_t part, std::uint64_t whole) {
@@ -93,6 +98,14 @@ int RangeOf(const TileStats& tile) { return tile.max - tile.min; }
 bool IsEven(const TileStats& tile) { return RangeOf(tile) <= kQuietRange; }
 bool IsInk(const TileStats& tile) { return tile.strong >= kInkPixels; }
 
+// Share of the four most frequent levels.
+double TopShare(std::array<std::uint64_t, 256>& counts, std::uint64_t all) {
+  constexpr int kTop = 4;
+  std::partial_sort(counts.begin(), counts.begin() + kTop, counts.end(),
+                    std::greater<>());
+  return Share(counts[0] + counts[1] + counts[2] + counts[3], all);
+}
+
 class Collector {
  public:
   explicit Collector(const PictureStats& stats) : stats_(stats) {}
@@ -124,6 +137,8 @@ class Collector {
     std::uint64_t flat = 0, white = 0, black = 0, quiet = 0, texture = 0,
                   ink = 0;
     std::vector<int> ranges, means;
+    std::array<std::uint64_t, 256> darkest = {}, brightest = {};
+    double clean = 0;
     Spread chroma, brightness;
     for (const TileStats& tile : stats_.tiles) {
       const int range = RangeOf(tile);
@@ -140,6 +155,9 @@ class Collector {
         ranges.push_back(range);
       } else if (IsInk(tile)) {
         ++ink;
+        ++darkest[tile.min];
+        ++brightest[tile.max];
+        clean += tile.even / 255.0;
       } else {
         ++texture;
       }
@@ -156,6 +174,10 @@ class Collector {
         std::log2(1.0 + static_cast<double>(used)) / 5;
     (*this)[Feature::kQuiet] = Share(quiet, all);
     (*this)[Feature::kNoise] = Quantile(ranges, 0.5) / kQuietRange;
+    if (ink > 0) clean /= static_cast<double>(ink);
+    (*this)[Feature::kCleanInk] = clean;
+    (*this)[Feature::kInkLevels] = TopShare(darkest, ink);
+    (*this)[Feature::kPaperLevels] = TopShare(brightest, ink);
     (*this)[Feature::kTexture] = Share(texture, all);
     (*this)[Feature::kInk] = Share(ink, all);
     (*this)[Feature::kChromaSpread] = Root(chroma.Deviation() / 127);
@@ -173,6 +195,7 @@ class Collector {
     (*this)[Feature::kSoftGradient] = Share(limits[5] - limits[2], all);
     (*this)[Feature::kStrongGradient] = Share(all - limits[7], edges);
     (*this)[Feature::kAxisAligned] = Share(stats_.axis_aligned, edges);
+    (*this)[Feature::kComb] = Share(stats_.step_changes, 2 * stats_.steps_down);
     (*this)[Feature::kStraightDown] =
         Root(Share(stats_.vertical_straight, edges));
     (*this)[Feature::kStraightAcross] =

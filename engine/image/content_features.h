@@ -51,9 +51,13 @@ enum class Feature : std::size_t {
   kColourCount,
   kInkMargin,
   kInkEvenness,
+  kCleanInk,
+  kInkLevels,
+  kPaperLevels,
+  kComb,
 };
 inline constexpr std::size_t kFeatureCount =
-    static_cast<std::size_t>(Feature::kInkEvenness) + 1;
+    static_cast<std::size_t>(Feature::kComb) + 1;
 
 struct FeatureInfo {
   std::string_view name;

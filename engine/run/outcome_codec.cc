@@ -15,7 +15,7 @@ namespace {
 constexpr auto kLastFormat = ImageFormat::kPnm;
 constexpr auto kLastClass = ImageClass::kScan;
 constexpr auto kLastRule = DecidingRule::kContent;
-constexpr auto kLastMode = ClassifyMode::kPixels;
+constexpr auto kLastMode = ClassifyMode::kContent;
 constexpr auto kLastFailure = FailureType::kTextract;
 constexpr auto kLastText = TextFormat::kAlto;
 constexpr auto kLastError = ErrorCode::kInternal;
@@ -245,6 +245,9 @@ void Code(Coder& code, Ref<Coder, WorkerReply> reply) {
   code(outcome.worker_peak_rss_bytes);
   code(outcome.killed_worker);
   code(reply.rendered);
+  code.Optional(reply.features, [](Coder& c, auto& features) {
+    for (auto& value : features) c(value);
+  });
 }
 
 struct Parameter {
@@ -301,6 +304,7 @@ void Code(Coder& code, Ref<Coder, WorkerSettings> settings) {
   code(settings.limits.max_file_bytes);
   code(settings.limits.reduce_above_megapixels);
   code.Enum(settings.classify, kLastMode);
+  code(settings.classifier);
   auto milliseconds = static_cast<std::uint64_t>(settings.time_limit.count());
   code(milliseconds);
   code.Require(std::in_range<std::int64_t>(milliseconds));
@@ -310,6 +314,8 @@ void Code(Coder& code, Ref<Coder, WorkerSettings> settings) {
   }
   code(settings.memory_limit_bytes);
   code(settings.want_page);
+  code(settings.read);
+  code(settings.want_features);
   code.Enum(settings.format, kLastText);
 }
 

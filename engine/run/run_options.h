@@ -21,6 +21,7 @@ struct RunOptions {
   std::string user;
   OcrVersion version;
   ClassifyMode classify = ClassifyMode::kDocumented;
+  std::string classifier;  // see WorkerSettings
   Isolation isolation = Isolation::kProcess;
   int jobs = 1;
   std::optional<std::int64_t> limit;  // images to process at most

@@ -23,6 +23,8 @@ std::string_view RuleName(ClassifyMode mode) {
       return "documented";
     case ClassifyMode::kPixels:
       return "pixels";
+    case ClassifyMode::kContent:
+      return "content";
   }
   return "unknown";
 }
@@ -32,6 +34,7 @@ WorkerSettings SettingsOf(const RunOptions& options) {
   settings.version = options.version;
   settings.limits.max_megapixels = options.max_megapixels;
   settings.classify = options.classify;
+  settings.classifier = options.classifier;
   settings.time_limit = options.time_limit;
   settings.memory_limit_bytes = options.memory_limit_bytes;
   return settings;

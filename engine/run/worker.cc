@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/image/classify_content.h"
 #include "engine/ocr/prepare_page.h"
 #include "engine/run/failure.h"
 #include "engine/run/lane.h"
@@ -47,11 +48,13 @@ class StageTimer {
 // that ended the way, if any.
 class Attempt {
  public:
-  Attempt(const WorkerSettings& settings, Reader& reader,
-          const std::string& path, const std::atomic<bool>* cancel,
-          WorkerReply& reply)
+  // `reader` and `classifier` may be null: see WorkerSettings.
+  Attempt(const WorkerSettings& settings, Reader* reader,
+          const ContentClassifier* classifier, const std::string& path,
+          const std::atomic<bool>* cancel, WorkerReply& reply)
       : settings_(settings),
         reader_(reader),
+        classifier_(classifier),
         path_(path),
         cancel_(cancel),
         reply_(reply) {}
@@ -61,6 +64,7 @@ class Attempt {
     auto raster = Open(file);
     std::optional<Failure> failure;
     if (raster.has_value()) {
+      JudgeContent(*raster);
       failure = Read(*raster);
     } else {
       failure = std::move(raster.error());
@@ -95,7 +99,26 @@ class Attempt {
     return tl::unexpected(FailureOf(image.error(), FailedStage::kOpen, path_));
   }
 
+  // Before reading, which may depend on it.
+  void JudgeContent(const Raster& raster) {
+    if (classifier_ == nullptr) return;
+    const StageTimer timer(reply_.outcome.seconds.classify);
+    const ContentFeatures features = ContentFeaturesOf(raster);
+    content_ = classifier_->Judge(features);
+    if (settings_.want_features) reply_.features = features;
+  }
+
+  void Classified(const Raster& raster, Reading& reading) {
+    const StageTimer timer(reply_.outcome.seconds.classify);
+    reading.classification =
+        Classify(raster, ExtentsOf(reading.page), settings_.classify, content_);
+  }
+
   std::optional<Failure> Read(const Raster& raster) {
+    if (reader_ == nullptr) {
+      Classified(raster, reply_.outcome.reading.emplace());
+      return std::nullopt;
+    }
     ReadRequest request;
     request.want_page = settings_.want_page;
     request.format = settings_.format;
@@ -109,7 +132,7 @@ class Attempt {
     const auto& preparation = settings_.version.profile.preparation;
     auto read = preparation.has_value()
                     ? ReadPrepared(raster, *preparation, request)
-                    : reader_.Read(raster, request);
+                    : reader_->Read(raster, request);
     if (!read.has_value()) {
       if (read.error().code == ErrorCode::kTimeout) return TimedOut();
       // Recognition has no other limit than memory's.
@@ -123,10 +146,8 @@ class Attempt {
 
     Reading reading;
     if (settings_.want_page) {
-      const StageTimer timer(seconds.classify);
-      reading.classification =
-          Classify(raster, ExtentsOf(read->page), settings_.classify);
       reading.page = std::move(read->page);
+      Classified(raster, reading);
     }
     reply_.outcome.reading = std::move(reading);
     return std::nullopt;
@@ -135,8 +156,11 @@ class Attempt {
   Result<ReadResult> ReadPrepared(const Raster& raster,
                                   const Preparation& preparation,
                                   const ReadRequest& request) {
-    const ClassPreparation& of_class =
-        preparation.Of(Classify(raster, {}, ClassifyMode::kPixels).image_class);
+    // What the page's text would tell is not known yet.
+    const ImageClass seen =
+        content_ ? BestClass(*content_)
+                 : Classify(raster, {}, ClassifyMode::kPixels).image_class;
+    const ClassPreparation& of_class = preparation.Of(seen);
     Result<PreparedPage> page = [&] {
       const StageTimer timer(reply_.outcome.seconds.prepare);
       return PreparePage(raster, of_class.steps);
@@ -149,7 +173,7 @@ class Attempt {
     input.to_original = page->to_raster;
     input.page_segmentation_mode = of_class.page_segmentation_mode;
     input.parameters = of_class.parameters;
-    return reader_.Read(input, request);
+    return reader_->Read(input, request);
   }
 
   Failure TimedOut() const {
@@ -158,12 +182,14 @@ class Attempt {
   }
 
   const WorkerSettings& settings_;
-  Reader& reader_;
+  Reader* const reader_;
+  const ContentClassifier* const classifier_;
   const std::string& path_;
   const std::atomic<bool>* const cancel_;
   WorkerReply& reply_;
   const Clock::time_point begin_ = Clock::now();
   bool out_of_memory_ = false;
+  std::optional<ContentVerdict> content_;
 };
 
 Failure UnexpectedException(const std::string& path, const char* what) {
@@ -177,6 +203,7 @@ Failure UnexpectedException(const std::string& path, const char* what) {
 struct Worker::Impl {
   WorkerSettings settings;
   std::unique_ptr<Reader> reader;
+  std::optional<ContentClassifier> classifier;
   bool tainted = false;
 };
 
@@ -184,11 +211,22 @@ Worker::Worker(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Worker::~Worker() = default;
 
 Result<std::unique_ptr<Worker>> Worker::Create(const WorkerSettings& settings) {
-  auto reader = Reader::Create(settings.version);
-  if (!reader.has_value()) return tl::unexpected(std::move(reader.error()));
   auto impl = std::make_unique<Impl>();
   impl->settings = settings;
-  impl->reader = *std::move(reader);
+  if (settings.read) {
+    auto reader = Reader::Create(settings.version);
+    if (!reader.has_value()) return tl::unexpected(std::move(reader.error()));
+    impl->reader = *std::move(reader);
+  }
+  if (!settings.classifier.empty()) {
+    auto classifier =
+        ContentClassifier::Parse(settings.classifier, "the content classifier");
+    if (!classifier) return tl::unexpected(std::move(classifier.error()));
+    impl->classifier = *std::move(classifier);
+  } else if (settings.classify == ClassifyMode::kContent) {
+    return Fail(ErrorCode::kInvalidArgument,
+                "classification by content without a content classifier");
+  }
   return std::unique_ptr<Worker>(new Worker(std::move(impl)));
 }
 
@@ -199,7 +237,9 @@ WorkerReply Worker::Process(const FileDescriptor& file, const std::string& path,
   WorkerReply reply;
   std::optional<Failure> failure;
   bool out_of_memory = false;
-  Attempt attempt(impl_->settings, *impl_->reader, path, cancel, reply);
+  Attempt attempt(impl_->settings, impl_->reader.get(),
+                  impl_->classifier ? &*impl_->classifier : nullptr, path,
+                  cancel, reply);
   try {
     if (Hook()) Hook()(path);
     failure = attempt.Run(file);

@@ -7,9 +7,11 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "engine/image/classify.h"
+#include "engine/image/content_features.h"
 #include "engine/image/input_file.h"
 #include "engine/image/open_image.h"
 #include "engine/ocr/reader.h"
@@ -23,22 +25,33 @@ struct WorkerSettings {
   OcrVersion version;
   OpenLimits limits;
   ClassifyMode classify = ClassifyMode::kDocumented;
+  // A content classifier (engine/image/classify_content.h) as JSON, which
+  // judges each picture before it is read; empty: none, and then `classify`
+  // is another mode.
+  std::string classifier;
   std::chrono::milliseconds time_limit{120'000};  // per image, > 0
   std::uint64_t memory_limit_bytes = std::uint64_t{2048} << 20;  // > 0
   // Collect lines, words and letters, and classify the image by them. Without
   // it a success holds an empty page and a classification without meaning.
   bool want_page = true;
+  // False: open and classify only, without a reader; the page is empty and the
+  // margins are those of no text. For ClassifyMode::kContent.
+  bool read = true;
+  // The reply tells what the content classifier saw.
+  bool want_features = false;
   TextFormat format = TextFormat::kNone;  // render this form too
 };
 
 struct WorkerReply {
   Outcome outcome;
   std::string rendered;  // in WorkerSettings::format, if it succeeded
+  std::optional<ContentFeatures> features;  // if they were wanted
 };
 
 class Worker {
  public:
-  // Loads the models. Call on the thread that will process.
+  // Loads the models. Call on the thread that will process. Errors: those of
+  // Reader::Create and ContentClassifier::Parse.
   [[nodiscard]] static Result<std::unique_ptr<Worker>> Create(
       const WorkerSettings& settings);
   ~Worker();

@@ -24,6 +24,7 @@ struct GradientRows {
   std::uint8_t* run;
   std::uint8_t* on_line;
   std::uint8_t* strong;
+  std::uint8_t* even;
   PictureStats* stats;
 };
 
@@ -121,7 +122,12 @@ HWY_INLINE void GradientsAt(D d, const GradientRows& rows, std::size_t i,
   stats.axis_aligned +=
       hn::CountTrue(d, hn::Or(hn::And(step_across, smooth_down),
                               hn::And(step_down, smooth_across)));
+  stats.steps_down += hn::CountTrue(d, step_down);
   const auto one = hn::Set(d, std::uint8_t{1});
+  const auto is_even = hn::Eq(gradient, hn::Zero(d));
+  const auto even = hn::LoadU(d, rows.even + i);
+  hn::StoreU(hn::SaturatedAdd(even, hn::IfThenElseZero(is_even, one)), d,
+             rows.even + i);
   const auto strong = hn::LoadU(d, rows.strong + i);
   hn::StoreU(hn::SaturatedAdd(strong, hn::IfThenElseZero(is_strong, one)), d,
              rows.strong + i);
@@ -155,6 +161,7 @@ void Gradients(const GradientRows& rows) {
     out.gradient_at_most[k] += stats.gradient_at_most[k];
   }
   out.axis_aligned += stats.axis_aligned;
+  out.steps_down += stats.steps_down;
   out.vertical_straight += stats.vertical_straight;
 }
 
@@ -257,7 +264,8 @@ PictureStatsBuilder::PictureStatsBuilder(int width)
       chroma_sum_(width_),
       min_(width_, 255),
       max_(width_),
-      strong_(width_) {
+      strong_(width_),
+      even_(width_) {
   assert(width >= 1);
   stats_.tile_columns = width / kTileSide;
 }
@@ -268,10 +276,15 @@ void PictureStatsBuilder::AddRow(std::span<const std::uint8_t> luma,
   assert(chroma.empty() || chroma.size() == width_);
   if (stats_.pixels > 0 && width_ > 1) {
     const std::size_t n = width_ - 1;
+    const std::uint64_t steps_so_far = stats_.steps_down;
     HWY_DYNAMIC_DISPATCH(Gradients)
     ({last_.data(), luma.data(), n, run_.data(), on_line_.data(),
-      strong_.data(), &stats_});
+      strong_.data(), even_.data(), &stats_});
     stats_.gradients += n;
+    const std::uint64_t steps = stats_.steps_down - steps_so_far;
+    stats_.step_changes +=
+        std::max(steps, steps_before_) - std::min(steps, steps_before_);
+    steps_before_ = steps;
     stats_.horizontal_straight += StraightGroups(on_line_);
   }
   // Gradients belong to their upper row: the tiles end with the row whose
@@ -289,19 +302,21 @@ void PictureStatsBuilder::FinishTiles() {
   constexpr unsigned kPixels = kTileSide * kTileSide;
   for (std::size_t t = 0; t < static_cast<std::size_t>(stats_.tile_columns);
        ++t) {
-    unsigned luma = 0, chroma = 0, strong = 0;
+    unsigned luma = 0, chroma = 0, strong = 0, even = 0;
     TileStats tile;
     tile.min = 255;
     for (std::size_t x = t * kTileSide; x < (t + 1) * kTileSide; ++x) {
       luma += luma_sum_[x];
       chroma += chroma_sum_[x];
       strong += strong_[x];
+      even += even_[x];
       tile.min = std::min(tile.min, min_[x]);
       tile.max = std::max(tile.max, max_[x]);
     }
     tile.mean = static_cast<std::uint8_t>(luma / kPixels);
     tile.mean_chroma = static_cast<std::uint8_t>(chroma / kPixels);
     tile.strong = static_cast<std::uint8_t>(std::min(strong, 255u));
+    tile.even = static_cast<std::uint8_t>(std::min(even, 255u));
     stats_.tiles.push_back(tile);
   }
   ++stats_.tile_rows;
@@ -311,6 +326,7 @@ void PictureStatsBuilder::FinishTiles() {
   std::fill(min_.begin(), min_.end(), std::uint8_t{255});
   std::fill(max_.begin(), max_.end(), std::uint8_t{0});
   std::fill(strong_.begin(), strong_.end(), std::uint8_t{0});
+  std::fill(even_.begin(), even_.end(), std::uint8_t{0});
 }
 
 PictureStats PictureStatsBuilder::Finish() {

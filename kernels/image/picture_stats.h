@@ -35,6 +35,8 @@ struct TileStats {
   std::uint8_t mean_chroma = 0;
   // Pixels with a gradient of at least kStrongGradient, at most 255.
   std::uint8_t strong = 0;
+  // Pixels with a gradient of 0, at most 255.
+  std::uint8_t even = 0;
 
   friend bool operator==(const TileStats&, const TileStats&) = default;
 };
@@ -55,6 +57,11 @@ struct PictureStats {
   // Groups of eight pixels, counted from the left edge, wholly on a horizontal
   // straight line that covered the group before too.
   std::uint64_t horizontal_straight = 0;
+  // Pixels with a strong difference to their lower neighbour, and how far their
+  // number changes from row to row, summed: much where letters stand exactly
+  // upright, little where lines of text lie slanted or blurred.
+  std::uint64_t steps_down = 0;
+  std::uint64_t step_changes = 0;
   std::uint64_t white = 0;      // luma >= 250
   std::uint64_t black = 0;      // luma <= 8
   std::uint64_t middle = 0;     // luma 48..207
@@ -95,7 +102,8 @@ class PictureStatsBuilder {
   std::vector<std::uint8_t> on_line_;
   // Of each column, over the rows of the present tiles.
   std::vector<std::uint16_t> luma_sum_, chroma_sum_;
-  std::vector<std::uint8_t> min_, max_, strong_;
+  std::vector<std::uint8_t> min_, max_, strong_, even_;
+  std::uint64_t steps_before_ = 0;
 };
 
 }  // namespace rescan::kernels

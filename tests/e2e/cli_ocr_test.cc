@@ -226,9 +226,51 @@ TEST_F(CliOcrTest, ClassifyShowsAllNumbers) {
   for (const char* field :
        {"margin_left", "margin_right", "margin_top", "margin_bottom",
         "scan_distance", "photo_distance", "border_white", "mean_saturation",
-        "border_mean_luminance", "border_stddev"}) {
+        "border_mean_luminance", "border_stddev", "native_probability",
+        "photo_probability", "scan_probability"}) {
     EXPECT_TRUE(object[field].is_number()) << field;
   }
+}
+
+TEST_F(CliOcrTest, ClassifyByContentReadsNothing) {
+  Page("a.png", "HELLO WORLD");
+  // No recogniser could start: its data is not there.
+  SubprocessOptions options =
+      Options({"classify", input_ + "/a.png", "--json"});
+  options.env["TESSDATA_PREFIX"] = input_;
+  const ProcessResult result = RunProcess(options);
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  const auto objects = JsonLines(result.out);
+  ASSERT_EQ(objects.size(), 1u);
+  EXPECT_EQ(objects[0]["deciding_rule"], "content");
+  EXPECT_TRUE(objects[0]["margin_left"].is_null());
+  EXPECT_TRUE(objects[0]["class_uncertain"].is_boolean());
+  EXPECT_EQ(objects[0].count("features"), 0u);
+}
+
+TEST_F(CliOcrTest, ClassifyExplains) {
+  Page("a.png", "HELLO WORLD");
+  const ProcessResult text = Run({"classify", input_ + "/a.png", "--explain"});
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_THAT(text.out, HasSubstr(" by content\n"));
+  EXPECT_THAT(text.out, HasSubstr("CONTRIBUTION"));
+  EXPECT_THAT(text.out, HasSubstr("top_colours"));
+  const auto objects =
+      JsonLines(Run({"classify", input_, "--explain", "--json"}).out);
+  ASSERT_EQ(objects.size(), 1u);
+  ASSERT_EQ(objects[0]["features"].size(), 38u);
+  EXPECT_TRUE(objects[0]["features"][0]["contribution"].is_number());
+}
+
+TEST_F(CliOcrTest, ADamagedClassifierIsABadRequest) {
+  Page("a.png", "HELLO WORLD");
+  std::filesystem::create_directories(input_ + "/data/classifier");
+  WriteFileBytes(input_ + "/data/classifier/content-classifier.json", "{}");
+  SubprocessOptions options = Options({"classify", input_ + "/a.png"});
+  options.env["RESCAN_DATA"] = input_ + "/data";
+  const ProcessResult result = RunProcess(options);
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("content-classifier.json"));
 }
 
 }  // namespace

@@ -37,8 +37,11 @@ struct Plane {
 
 void CountGradients(const Plane& luma, int height, PictureStats& stats) {
   constexpr std::array kLimits = {0, 1, 2, 4, 8, 16, 32, 64};
+  std::uint64_t steps_before = 0;
   for (int y = 0; y + 1 < height; ++y) {
+    std::uint64_t steps = 0;
     for (int x = 0; x + 1 < luma.width; ++x) {
+      if (luma.Down(x, y) >= 32) ++steps;
       ++stats.gradients;
       for (std::size_t k = 0; k < kLimits.size(); ++k) {
         if (luma.Gradient(x, y) <= kLimits[k]) ++stats.gradient_at_most[k];
@@ -52,6 +55,10 @@ void CountGradients(const Plane& luma, int height, PictureStats& stats) {
       }
       if (straight) ++stats.vertical_straight;
     }
+    stats.steps_down += steps;
+    stats.step_changes +=
+        steps > steps_before ? steps - steps_before : steps_before - steps;
+    steps_before = steps;
     for (int x = 8; x + 8 <= luma.width - 1; x += 8) {
       bool straight = true;
       for (int k = x - 8; k < x + 8; ++k) {
@@ -76,11 +83,15 @@ Tile TileAt(const Plane& luma, const Plane* chroma, int left, int top,
       if (x + 1 < luma.width && y + 1 < height && luma.Gradient(x, y) >= 32) {
         ++tile.strong;
       }
+      if (x + 1 < luma.width && y + 1 < height && luma.Gradient(x, y) == 0) {
+        ++tile.even;
+      }
     }
   }
   tile.mean = sum / 256;
   tile.mean_chroma = colour / 256;
   tile.strong = std::min(tile.strong, 255);
+  tile.even = std::min(tile.even, 255);
   return tile;
 }
 

@@ -14,7 +14,7 @@ void LumaChromaRow(std::span<const std::uint32_t> pixels,
                    std::span<std::uint8_t> chroma);
 
 struct Tile {
-  int mean = 0, min = 0, max = 0, mean_chroma = 0, strong = 0;
+  int mean = 0, min = 0, max = 0, mean_chroma = 0, strong = 0, even = 0;
 };
 
 struct PictureStats {
@@ -22,6 +22,7 @@ struct PictureStats {
   std::array<std::uint64_t, 8> gradient_at_most = {};
   std::uint64_t axis_aligned = 0, vertical_straight = 0;
   std::uint64_t horizontal_straight = 0;
+  std::uint64_t steps_down = 0, step_changes = 0;
   std::uint64_t white = 0, black = 0, middle = 0, coloured = 0, colourful = 0;
   int tile_columns = 0, tile_rows = 0;
   std::vector<Tile> tiles;

@@ -221,8 +221,8 @@ void TintPaper(Raster& page, Rng& rng) {
 
 // A sheet on the glass, with some of the lid around it.
 Raster OnGlass(Raster page, double dpi, const cv::Scalar& lid, Rng& rng) {
-  const bool large = rng.Chance(0.25);
-  const double room = large ? rng.Uniform(0.2, 1.2) : rng.Uniform(0, 0.06);
+  const bool large = rng.Chance(0.3);
+  const double room = large ? rng.Uniform(0.2, 1.6) : rng.Uniform(0, 0.06);
   const int width = static_cast<int>(page.width * (1 + room));
   const int height = static_cast<int>(page.height * (1 + room * 0.5));
   Raster glass(width, height);
@@ -280,7 +280,13 @@ Result<Raster> Scanned(Rng& rng) {
   const cv::Scalar lid(level, level, level);
   if (rng.Chance(0.3)) BlackParts(page, lid, unit, rng);
   // Straight copies are the rarer kind.
-  if (rng.Chance(0.85)) page = OnGlass(std::move(page), dpi, lid, rng);
+  if (rng.Chance(0.9)) page = OnGlass(std::move(page), dpi, lid, rng);
+  if (rng.Chance(0.35)) {
+    // Sheets that do not lie flat, and those scanned by a hand-held device.
+    const double direction = rng.Uniform(0, 360);
+    const double depth = rng.Uniform(0.03, 0.35);
+    Light(page, direction, depth, rng.Uniform(0, 0.2));
+  }
   Blur(page, rng.Uniform(0.2, 0.7) * unit);
   if (rng.Chance(0.6)) AddNoise(page, rng, rng.Uniform(0.5, 6), 0);
   if (rng.Chance(0.3)) AddNoise(page, rng, 0, rng.Uniform(0.3, 3));
@@ -339,6 +345,13 @@ Result<Raster> PhotoOfPage(Rng& rng) {
   if (!screen) TintPaper(page->raster, rng);
   Picture photo =
       Photograph(std::move(*page), size.width, size.height, rng.Fork());
+  // Near, but never so near that a scanner might have taken it.
+  if (rng.Chance(0.4)) {
+    const double side = rng.Uniform(0, 0.04);
+    const double top = rng.Uniform(0, 0.04);
+    const double width = 1 - side - rng.Uniform(0, 0.04);
+    Crop(photo.raster, side, top, width, 1 - top - rng.Uniform(0, 0.04));
+  }
   return std::move(photo.raster);
 }
 
@@ -355,6 +368,12 @@ Raster PhotoOfScene(Rng& rng) {
   const double grey = rng.Uniform(0.3, 5);
   AddNoise(photo, rng, grey, rng.Uniform(0, 3));
   if (rng.Chance(0.3)) Sharpen(photo, rng.Uniform(0.2, 1.2), 1);
+  if (rng.Chance(0.3)) {
+    const double side = rng.Uniform(0, 0.35);
+    const double top = rng.Uniform(0, 0.35);
+    const double width = 1 - side - rng.Uniform(0, 0.3);
+    Crop(photo, side, top, width, 1 - top - rng.Uniform(0, 0.3));
+  }
   return photo;
 }
 
@@ -362,12 +381,6 @@ Result<Raster> Photographed(Rng& rng) {
   Result<Raster> photo =
       rng.Chance(0.5) ? PhotoOfPage(rng) : Result<Raster>(PhotoOfScene(rng));
   if (!photo) return photo;
-  if (rng.Chance(0.3)) {
-    const double side = rng.Uniform(0, 0.35);
-    const double top = rng.Uniform(0, 0.35);
-    const double width = 1 - side - rng.Uniform(0, 0.3);
-    Crop(*photo, side, top, width, 1 - top - rng.Uniform(0, 0.3));
-  }
   if (rng.Chance(0.1)) MakeGrey(*photo);
   if (rng.Chance(0.35)) {
     RESCAN_TRY(Recompress(*photo, rng.Between(50, 95)));

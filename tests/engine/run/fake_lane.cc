@@ -113,7 +113,7 @@ class FakeLane : public Lane {
   }
 
   static Result<WorkerReply> Done(Outcome outcome) {
-    return WorkerReply{std::move(outcome), ""};
+    return WorkerReply{std::move(outcome), "", {}};
   }
 
   Result<WorkerReply> Block() {

@@ -103,6 +103,10 @@ WorkerReply FullReply(std::uint32_t seed) {
   outcome.worker_peak_rss_bytes = std::uint64_t{1} << 40;
   outcome.killed_worker = true;
   reply.rendered = std::string("a\0b", 3);
+  if (seed % 2 == 0) {
+    double value = 0.25;
+    for (double& feature : reply.features.emplace()) feature = value *= 0.75;
+  }
   return reply;
 }
 
@@ -171,6 +175,7 @@ TEST(OutcomeCodecTest, EveryFieldOfASuccessComesBack) {
     EXPECT_EQ(a.worker_peak_rss_bytes, b.worker_peak_rss_bytes);
     EXPECT_EQ(a.killed_worker, b.killed_worker);
     EXPECT_EQ(reply.rendered, decoded->rendered);
+    EXPECT_EQ(reply.features, decoded->features);
   }
 }
 
@@ -217,10 +222,13 @@ TEST(OutcomeCodecTest, SettingsComeBack) {
              "steps": [{"step": "blur", "sigma": 0.8}]}})")
                                              .value();
   settings.limits = {77, std::uint64_t{1} << 33, 3};
-  settings.classify = ClassifyMode::kPixels;
+  settings.classify = ClassifyMode::kContent;
   settings.time_limit = std::chrono::milliseconds(1234);
   settings.memory_limit_bytes = 5678;
   settings.want_page = false;
+  settings.read = false;
+  settings.want_features = true;
+  settings.classifier = "{}";
   settings.format = TextFormat::kAlto;
   const auto decoded = DecodeSettings(EncodeSettings(settings));
   ASSERT_TRUE(decoded.has_value());
@@ -244,10 +252,13 @@ TEST(OutcomeCodecTest, SettingsComeBack) {
   EXPECT_EQ(decoded->limits.max_megapixels, 77);
   EXPECT_EQ(decoded->limits.max_file_bytes, std::uint64_t{1} << 33);
   EXPECT_EQ(decoded->limits.reduce_above_megapixels, 3);
-  EXPECT_EQ(decoded->classify, ClassifyMode::kPixels);
+  EXPECT_EQ(decoded->classify, ClassifyMode::kContent);
   EXPECT_EQ(decoded->time_limit.count(), 1234);
   EXPECT_EQ(decoded->memory_limit_bytes, 5678u);
   EXPECT_FALSE(decoded->want_page);
+  EXPECT_FALSE(decoded->read);
+  EXPECT_TRUE(decoded->want_features);
+  EXPECT_EQ(decoded->classifier, "{}");
   EXPECT_EQ(decoded->format, TextFormat::kAlto);
 }
 

@@ -48,6 +48,8 @@ void ExpectSame(const reference::PictureStats& wanted,
   EXPECT_EQ(wanted.axis_aligned, got.axis_aligned);
   EXPECT_EQ(wanted.vertical_straight, got.vertical_straight);
   EXPECT_EQ(wanted.horizontal_straight, got.horizontal_straight);
+  EXPECT_EQ(wanted.steps_down, got.steps_down);
+  EXPECT_EQ(wanted.step_changes, got.step_changes);
   EXPECT_EQ(wanted.white, got.white);
   EXPECT_EQ(wanted.black, got.black);
   EXPECT_EQ(wanted.middle, got.middle);
@@ -62,6 +64,7 @@ void ExpectSame(const reference::PictureStats& wanted,
     EXPECT_EQ(wanted.tiles[i].max, got.tiles[i].max) << i;
     EXPECT_EQ(wanted.tiles[i].mean_chroma, got.tiles[i].mean_chroma) << i;
     EXPECT_EQ(wanted.tiles[i].strong, got.tiles[i].strong) << i;
+    EXPECT_EQ(wanted.tiles[i].even, got.tiles[i].even) << i;
   }
 }
 

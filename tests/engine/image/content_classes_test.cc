@@ -1,0 +1,142 @@
+// Which class the program's content classifier gives to what pictures.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <opencv2/imgproc.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/engine/image/content_fixture.h"
+#include "tools/samples/sample.h"
+
+namespace rescan {
+namespace {
+
+namespace fs = std::filesystem;
+using samples::DrawSample;
+using samples::Page;
+using samples::PixelSize;
+using samples::SampleClass;
+using samples::SampleSpec;
+using testing::FileBytes;
+using testing::IsOfClass;
+
+std::string Drawn(const SampleSpec& spec) {
+  const auto sample = DrawSample(spec);
+  EXPECT_TRUE(sample.has_value());
+  return sample ? sample->bytes : "";
+}
+
+SampleSpec Screen(Page page, bool dark, PixelSize size) {
+  SampleSpec spec;
+  spec.seed = 900 + static_cast<std::uint64_t>(page);
+  spec.page = page;
+  spec.dark = dark;
+  spec.size = size;
+  return spec;
+}
+
+constexpr std::array kScreens = {Page::kTable, Page::kList, Page::kSettings,
+                                 Page::kMail,  Page::kChat, Page::kBrowser};
+
+TEST(ContentClasses, PhotosOfEightMegapixelsAndLessArePhotos) {
+  for (const PixelSize size :
+       {PixelSize{960, 1280}, PixelSize{1536, 2048}, PixelSize{2448, 3264}}) {
+    for (const Page page : {Page::kReceipt, Page::kLetter}) {
+      SampleSpec spec;
+      spec.sample_class = SampleClass::kPhoto;
+      spec.seed = 77;
+      spec.page = page;
+      spec.size = size;
+      EXPECT_TRUE(IsOfClass(ImageClass::kPhoto, Drawn(spec))) << size.width;
+    }
+  }
+}
+
+TEST(ContentClasses, TelephoneScreenshotsWithFreeMarginsAreNative) {
+  for (const Page page : kScreens) {
+    for (const bool dark : {false, true}) {
+      EXPECT_TRUE(IsOfClass(ImageClass::kNative,
+                            Drawn(Screen(page, dark, {1170, 2532}))))
+          << PageName(page) << (dark ? " dark" : " light");
+    }
+  }
+}
+
+TEST(ContentClasses, A4At600DpiIsAScan) {
+  SampleSpec spec;
+  spec.sample_class = SampleClass::kScan;
+  spec.seed = 78;
+  spec.page = Page::kLetter;
+  spec.dpi = 600;
+  EXPECT_TRUE(IsOfClass(ImageClass::kScan, Drawn(spec)));
+}
+
+TEST(ContentClasses, ScreenshotsAsJpegOrRescaledStayNative) {
+  for (const Page page : {Page::kTable, Page::kMail, Page::kSettings}) {
+    for (const bool dark : {false, true}) {
+      const auto original =
+          samples::Decode(Drawn(Screen(page, dark, {1366, 768})));
+      ASSERT_TRUE(original.has_value());
+      const cv::Mat view(original->height, original->width, CV_8UC3,
+                         const_cast<std::uint8_t*>(original->bgr.data()));
+      for (const double scale : {0.6, 0.75, 1.0, 1.5, 2.0}) {
+        cv::Mat scaled;
+        cv::resize(view, scaled, {}, scale, scale,
+                   scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+        samples::Raster raster(scaled.cols, scaled.rows);
+        scaled.copyTo(
+            cv::Mat(raster.height, raster.width, CV_8UC3, raster.bgr.data()));
+        for (const int quality : {60, 80, 95}) {
+          const auto jpeg =
+              Encode(raster, samples::ImageFormat::kJpeg, quality);
+          ASSERT_TRUE(jpeg.has_value());
+          EXPECT_TRUE(IsOfClass(ImageClass::kNative, *jpeg))
+              << PageName(page) << (dark ? " dark" : " light") << " x " << scale
+              << " quality " << quality;
+        }
+        const auto png = Encode(raster, samples::ImageFormat::kPng, 0);
+        ASSERT_TRUE(png.has_value());
+        EXPECT_TRUE(IsOfClass(ImageClass::kNative, *png))
+            << PageName(page) << " x " << scale;
+      }
+    }
+  }
+}
+
+TEST(ContentClasses, EveryCommittedSampleIsRight) {
+  int images = 0;
+  for (const auto& entry :
+       fs::directory_iterator(RESCAN_SOURCE_DIR "/data/samples")) {
+    const std::string name = entry.path().filename();
+    if (!name.ends_with(".png") && !name.ends_with(".jpg")) continue;
+    const ImageClass wanted = name.starts_with("native") ? ImageClass::kNative
+                              : name.starts_with("scan") ? ImageClass::kScan
+                                                         : ImageClass::kPhoto;
+    EXPECT_TRUE(IsOfClass(wanted, FileBytes(entry.path()))) << name;
+    ++images;
+  }
+  EXPECT_EQ(images, 24);
+}
+
+// Real images stand beside the project, where they are there at all.
+void ExpectAllOfClass(const std::string& folder, ImageClass wanted) {
+  const std::string path = RESCAN_SOURCE_DIR "/../shared/data/" + folder;
+  if (!fs::is_directory(path)) GTEST_SKIP() << path << " is not there";
+  int images = 0;
+  for (const auto& entry : fs::directory_iterator(path)) {
+    EXPECT_TRUE(IsOfClass(wanted, FileBytes(entry.path())))
+        << entry.path().filename();
+    ++images;
+  }
+  EXPECT_GT(images, 0);
+}
+
+TEST(RealContentClasses, ScreenshotsAreNative) {
+  ExpectAllOfClass("screenshots", ImageClass::kNative);
+}
+TEST(RealContentClasses, PortraitsArePhotos) {
+  ExpectAllOfClass("faces/img", ImageClass::kPhoto);
+}
+}  // namespace
+}  // namespace rescan
