@@ -102,7 +102,7 @@ void AddReadingOptions(CLI::App& command, ReadingOptions& options,
              "Images read at the same time, 1-1024\n"
              "(default: the number of cores)");
   AddText(command, "--ocr-version", options.profile, "NAME",
-          "Profile of data/ocr-versions\n(default: tesseract-plain)");
+          "Profile of data/ocr-versions\n(default: tesseract-fast)");
   if (with_rule) {
     AddChoice<ClassifyMode>(command, "--rule", options.classify,
                             {{"content", ClassifyMode::kContent},

@@ -103,7 +103,7 @@ void AddCommonOptions(CLI::App& command, CommonOptions& options);
 
 // How images are read.
 struct ReadingOptions {
-  std::string profile = "tesseract-plain";
+  std::string profile = "tesseract-fast";
   ClassifyMode classify = ClassifyMode::kContent;
   std::string classifier;  // see WorkerSettings; set by FindClassifier
   Isolation isolation = Isolation::kProcess;

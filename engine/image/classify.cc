@@ -155,15 +155,16 @@ ImageClass BestClass(const ContentVerdict& verdict) {
 
 Classification Classify(const Raster& raster, std::span<const TextExtent> lines,
                         ClassifyMode mode,
-                        const std::optional<ContentVerdict>& content) {
+                        const std::optional<ContentVerdict>& content,
+                        int reduction) {
   assert(content.has_value() || mode != ClassifyMode::kContent);
   Classification result;
   result.content = content;
   result.margins = MarginsOf(lines);
-  result.scan_distance =
-      DistanceTo(kScanReference, raster.width(), raster.height());
-  result.photo_distance =
-      DistanceTo(kPhotoReference, raster.width(), raster.height());
+  const int width = raster.width() * reduction;
+  const int height = raster.height() * reduction;
+  result.scan_distance = DistanceTo(kScanReference, width, height);
+  result.photo_distance = DistanceTo(kPhotoReference, width, height);
   result.pixels = PixelFeaturesOf(raster);
   if (mode == ClassifyMode::kContent) {
     result.image_class = BestClass(*content);

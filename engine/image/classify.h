@@ -78,10 +78,12 @@ struct Classification {
 // Every number is computed whatever rule decides. By content: the verdict's
 // best class. Else NATIVE if all four margins are below 0.01; otherwise as
 // `mode` says (a tie of the distances is PHOTO).
+// `raster` has 1/`reduction` of the picture's sides (OpenedImage).
 // REQUIRES: `content` is there if `mode` asks for it.
 [[nodiscard]] Classification Classify(
     const Raster& raster, std::span<const TextExtent> lines, ClassifyMode mode,
-    const std::optional<ContentVerdict>& content = std::nullopt);
+    const std::optional<ContentVerdict>& content = std::nullopt,
+    int reduction = 1);
 
 // The class with the largest probability; of equal ones the first in the order
 // photo, scan, native.

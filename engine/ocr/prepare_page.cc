@@ -220,7 +220,7 @@ class Pipeline {
       }
       Replace(std::move(copy));
     }
-    return {std::move(owned_), to_raster_, wanted_scale_};
+    return {std::move(owned_), to_raster_, wanted_scale_, character_count_};
   }
 
  private:
@@ -246,12 +246,11 @@ class Pipeline {
       measured = &larger;
       at = to_raster_;
     }
-    const double in_mask =
-        kernels::MeasureText(measured->components, measured->width,
-                             measured->height)
-            .character_height;
-    return in_mask * measured->pixels_per_row * at.VerticalScale() /
-           to_raster_.VerticalScale();
+    const kernels::TextGeometry text = kernels::MeasureText(
+        measured->components, measured->width, measured->height);
+    character_count_ = text.character_count;
+    return text.character_height * measured->pixels_per_row *
+           at.VerticalScale() / to_raster_.VerticalScale();
   }
 
   void Flush() {
@@ -273,6 +272,7 @@ class Pipeline {
   GreyView picture_;  // as the steps so far left it
   PageTransform to_raster_;
   double wanted_scale_ = 1;
+  std::optional<std::size_t> character_count_;
   std::optional<Measurement> places_;
   PageTransform places_at_;
   kernels::FlattenOptions flatten_{std::nullopt, std::nullopt, std::nullopt};

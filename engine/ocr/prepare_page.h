@@ -1,6 +1,10 @@
 #ifndef RESCAN_ENGINE_OCR_PREPARE_PAGE_H_
 #define RESCAN_ENGINE_OCR_PREPARE_PAGE_H_
 
+#include <cstddef>
+#include <optional>
+#include <vector>
+
 #include "engine/image/raster.h"
 #include "engine/ocr/page_transform.h"
 #include "engine/ocr/preparation.h"
@@ -17,6 +21,8 @@ struct PreparedPage {
   // What the page asked for, before limits and tolerance: target character
   // height over the one found; 1 where none was found or no step scales.
   double wanted_scale = 1;
+  // How many components look like characters; absent where no step counted.
+  std::optional<std::size_t> character_count;
 };
 
 // Takes `raster` through `steps`, one after the other. A step that finds

@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <exception>
+#include <iterator>
 #include <new>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "engine/image/classify_content.h"
+#include "engine/ocr/orientation.h"
 #include "engine/ocr/prepare_page.h"
 #include "engine/run/failure.h"
 #include "engine/run/lane.h"
@@ -50,24 +53,23 @@ class Attempt {
  public:
   // `reader` and `classifier` may be null: see WorkerSettings.
   Attempt(const WorkerSettings& settings, Reader* reader,
-          const ContentClassifier* classifier, const std::string& path,
-          const std::atomic<bool>* cancel, WorkerReply& reply)
+          const ContentClassifier* classifier, const std::string& osd_data,
+          const std::string& path, const std::atomic<bool>* cancel,
+          WorkerReply& reply)
       : settings_(settings),
         reader_(reader),
         classifier_(classifier),
+        osd_data_(osd_data),
         path_(path),
         cancel_(cancel),
         reply_(reply) {}
 
   std::optional<Failure> Run(const FileDescriptor& file) {
     errno = 0;
-    auto raster = Open(file);
-    std::optional<Failure> failure;
-    if (raster.has_value()) {
-      JudgeContent(*raster);
-      failure = Read(*raster);
-    } else {
-      failure = std::move(raster.error());
+    std::optional<Failure> failure = Open(file, settings_.limits);
+    if (!failure.has_value()) {
+      JudgeContent();
+      failure = reader_ == nullptr ? Classified() : Read(file);
     }
     // A C library answers a refused allocation with an error of its own, or
     // goes on with what it has and reads something else; an adapter may have
@@ -81,43 +83,61 @@ class Attempt {
   [[nodiscard]] double elapsed() const { return SecondsSince(begin_); }
 
  private:
-  tl::expected<Raster, Failure> Open(const FileDescriptor& file) {
+  std::optional<Failure> Open(const FileDescriptor& file,
+                              const OpenLimits& limits) {
     StageSeconds& seconds = reply_.outcome.seconds;
     const StageTimer timer(seconds.open);
-    const auto bytes = ReadWholeFile(file, settings_.limits.max_file_bytes);
+    const auto bytes = ReadWholeFile(file, limits.max_file_bytes);
     if (!bytes.has_value()) {
-      return tl::unexpected(
-          FailureOf(bytes.error(), FailedStage::kFile, path_));
+      return FailureOf(bytes.error(), FailedStage::kFile, path_);
     }
-    auto image = OpenImage(*bytes, settings_.limits);
-    if (image.has_value()) {
-      seconds.decode = image->decode_seconds;
-      seconds.open -= seconds.decode;  // the timer adds the whole
-      reply_.outcome.facts = std::move(image->facts);
-      return std::move(image->raster);
+    auto image = OpenImage(*bytes, limits);
+    if (!image.has_value()) {
+      return FailureOf(image.error(), FailedStage::kOpen, path_);
     }
-    return tl::unexpected(FailureOf(image.error(), FailedStage::kOpen, path_));
+    seconds.decode += image->decode_seconds;
+    seconds.open -= image->decode_seconds;  // the timer adds the whole
+    reply_.outcome.facts = std::move(image->facts);
+    raster_ = std::move(image->raster);
+    reduction_ = image->reduction;
+    return std::nullopt;
   }
 
   // Before reading, which may depend on it.
-  void JudgeContent(const Raster& raster) {
+  void JudgeContent() {
     if (classifier_ == nullptr) return;
     const StageTimer timer(reply_.outcome.seconds.classify);
-    const ContentFeatures features = ContentFeaturesOf(raster);
+    const ContentFeatures features = ContentFeaturesOf(raster_);
     content_ = classifier_->Judge(features);
     if (settings_.want_features) reply_.features = features;
   }
 
-  void Classified(const Raster& raster, Reading& reading) {
+  // All that can be said without reading, or once there is a reading.
+  std::optional<Failure> Classified() {
     const StageTimer timer(reply_.outcome.seconds.classify);
-    reading.classification =
-        Classify(raster, ExtentsOf(reading.page), settings_.classify, content_);
+    auto& reading = reply_.outcome.reading;
+    if (!reading.has_value()) reading.emplace();
+    reading->classification =
+        Classify(raster_, ExtentsOf(reading->page), settings_.classify,
+                 content_, reduction_);
+    return std::nullopt;
   }
 
-  std::optional<Failure> Read(const Raster& raster) {
-    if (reader_ == nullptr) {
-      Classified(raster, reply_.outcome.reading.emplace());
-      return std::nullopt;
+  std::optional<Failure> Read(const FileDescriptor& file) {
+    const auto& preparation = settings_.version.profile.preparation;
+    std::optional<PreparedPage> page;
+    if (preparation.has_value()) {
+      const std::vector<PreparationStep>& steps =
+          preparation->Of(SeenClass()).steps;
+      auto failure = Prepare(steps, page);
+      // Less was decoded than the page needs: its print is small.
+      if (!failure.has_value() && reduction_ > 1 && page->wanted_scale > 1) {
+        OpenLimits whole = settings_.limits;
+        whole.reduce_above_megapixels = 0;
+        failure = Open(file, whole);
+        if (!failure.has_value()) failure = Prepare(steps, page);
+      }
+      if (failure.has_value()) return failure;
     }
     ReadRequest request;
     request.want_page = settings_.want_page;
@@ -129,51 +149,70 @@ class Attempt {
                              Clock::now() - begin_);
     // Zero would mean "no limit" to the reader.
     if (request.time_limit.count() <= 0) return TimedOut();
-    const auto& preparation = settings_.version.profile.preparation;
-    auto read = preparation.has_value()
-                    ? ReadPrepared(raster, *preparation, request)
-                    : reader_->Read(raster, request);
+    auto read = page.has_value() ? ReadPrepared(*page, request)
+                                 : reader_->Read(raster_, request);
     if (!read.has_value()) {
       if (read.error().code == ErrorCode::kTimeout) return TimedOut();
       // Recognition has no other limit than memory's.
       out_of_memory_ = read.error().code == ErrorCode::kLimit;
       return FailureOf(read.error(), FailedStage::kRead, path_);
     }
-    StageSeconds& seconds = reply_.outcome.seconds;
-    seconds.layout = read->layout_seconds;
-    seconds.recognise = read->recognise_seconds;
-    reply_.rendered = std::move(read->rendered);
-
-    Reading reading;
-    if (settings_.want_page) {
-      reading.page = std::move(read->page);
-      Classified(raster, reading);
-    }
-    reply_.outcome.reading = std::move(reading);
+    Keep(*std::move(read));
+    if (settings_.want_page) return Classified();
     return std::nullopt;
   }
 
-  Result<ReadResult> ReadPrepared(const Raster& raster,
-                                  const Preparation& preparation,
+  // What the page's text would tell is not known yet.
+  ImageClass SeenClass() const {
+    return content_ ? BestClass(*content_)
+                    : Classify(raster_, {}, ClassifyMode::kPixels).image_class;
+  }
+
+  std::optional<Failure> Prepare(const std::vector<PreparationStep>& steps,
+                                 std::optional<PreparedPage>& to) {
+    const StageTimer timer(reply_.outcome.seconds.prepare);
+    auto page = PreparePage(raster_, steps);
+    if (!page.has_value()) {
+      out_of_memory_ = page.error().code == ErrorCode::kLimit;
+      return FailureOf(page.error(), FailedStage::kRead, path_);
+    }
+    to = *std::move(page);
+    return std::nullopt;
+  }
+
+  Result<ReadResult> ReadPrepared(const PreparedPage& page,
                                   const ReadRequest& request) {
-    // What the page's text would tell is not known yet.
-    const ImageClass seen =
-        content_ ? BestClass(*content_)
-                 : Classify(raster, {}, ClassifyMode::kPixels).image_class;
-    const ClassPreparation& of_class = preparation.Of(seen);
-    Result<PreparedPage> page = [&] {
-      const StageTimer timer(reply_.outcome.seconds.prepare);
-      return PreparePage(raster, of_class.steps);
-    }();
-    if (!page.has_value()) return tl::unexpected(std::move(page.error()));
+    const Preparation& preparation = *settings_.version.profile.preparation;
+    const ClassPreparation& of_class = preparation.Of(SeenClass());
+    const ImageFacts& facts = *reply_.outcome.facts;
     ReadInput input;
-    input.picture = page->grey.view();
-    input.original_width = reply_.outcome.facts->width;
-    input.original_height = reply_.outcome.facts->height;
-    input.to_original = page->to_raster;
+    input.picture = page.grey.view();
+    input.original_width = facts.width;
+    input.original_height = facts.height;
+    input.to_original =
+        PageTransform::OfReduction(reduction_, facts.exif_orientation,
+                                   facts.width, facts.height)
+            .Compose(page.to_raster);
     input.page_segmentation_mode = of_class.page_segmentation_mode;
     input.parameters = of_class.parameters;
-    return reader_->Read(input, request);
+    prepared_scale_ = 1 / input.to_original.VerticalScale();
+    return ReadUpright(
+        *reader_, input, request,
+        {preparation.detect_orientation, osd_data_, page.character_count});
+  }
+
+  void Keep(ReadResult read) {
+    StageSeconds& seconds = reply_.outcome.seconds;
+    seconds.layout = read.layout_seconds;
+    seconds.recognise = read.recognise_seconds;
+    reply_.rendered = std::move(read.rendered);
+    std::vector<std::string>& warnings = reply_.outcome.facts->warnings;
+    std::move(read.warnings.begin(), read.warnings.end(),
+              std::back_inserter(warnings));
+    Reading& reading = reply_.outcome.reading.emplace();
+    reading.prepared_scale = prepared_scale_;
+    reading.osd_orientation = read.osd_orientation;
+    reading.page = std::move(read.page);
   }
 
   Failure TimedOut() const {
@@ -184,12 +223,16 @@ class Attempt {
   const WorkerSettings& settings_;
   Reader* const reader_;
   const ContentClassifier* const classifier_;
+  const std::string& osd_data_;
   const std::string& path_;
   const std::atomic<bool>* const cancel_;
   WorkerReply& reply_;
   const Clock::time_point begin_ = Clock::now();
   bool out_of_memory_ = false;
+  Raster raster_;
+  int reduction_ = 1;  // of raster_, see OpenedImage
   std::optional<ContentVerdict> content_;
+  std::optional<double> prepared_scale_;
 };
 
 Failure UnexpectedException(const std::string& path, const char* what) {
@@ -204,6 +247,7 @@ struct Worker::Impl {
   WorkerSettings settings;
   std::unique_ptr<Reader> reader;
   std::optional<ContentClassifier> classifier;
+  std::string osd_data;
   bool tainted = false;
 };
 
@@ -217,6 +261,12 @@ Result<std::unique_ptr<Worker>> Worker::Create(const WorkerSettings& settings) {
     auto reader = Reader::Create(settings.version);
     if (!reader.has_value()) return tl::unexpected(std::move(reader.error()));
     impl->reader = *std::move(reader);
+  }
+  if (const auto& preparation = settings.version.profile.preparation;
+      preparation.has_value()) {
+    impl->settings.limits.reduce_above_megapixels =
+        preparation->reduce_above_megapixels;
+    impl->osd_data = FindOsdData(settings.version.traineddata_path);
   }
   if (!settings.classifier.empty()) {
     auto classifier =
@@ -238,8 +288,8 @@ WorkerReply Worker::Process(const FileDescriptor& file, const std::string& path,
   std::optional<Failure> failure;
   bool out_of_memory = false;
   Attempt attempt(impl_->settings, impl_->reader.get(),
-                  impl_->classifier ? &*impl_->classifier : nullptr, path,
-                  cancel, reply);
+                  impl_->classifier ? &*impl_->classifier : nullptr,
+                  impl_->osd_data, path, cancel, reply);
   try {
     if (Hook()) Hook()(path);
     failure = attempt.Run(file);

@@ -86,7 +86,8 @@ TEST_F(CliOcrTest, IsWhatTheTesseractCommandWrites) {
     peer.env["OMP_THREAD_LIMIT"] = "1";
     peer.working_directory = input_;
     ASSERT_EQ(RunProcess(peer).exit_code, 0);
-    SubprocessOptions ours = Options({"ocr", "a.png", "--format", form});
+    SubprocessOptions ours = Options(
+        {"ocr", "a.png", "--ocr-version", "tesseract-plain", "--format", form});
     ours.working_directory = input_;
     EXPECT_EQ(RunProcess(ours).out,
               ReadFileBytes(folder_ / ("peer." + extension)))

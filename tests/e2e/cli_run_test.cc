@@ -487,7 +487,7 @@ TEST_F(CliRunTest, AFullDiskUnderTheOutputIsAnError) {
 TEST_F(CliRunTest, VersionsNeedNoWorkspace) {
   const auto list = JsonLines(Run({"versions", "list", "--json"}).out);
   ASSERT_FALSE(list.empty());
-  const ProcessResult show = Run({"versions", "show", "tesseract-plain"});
+  const ProcessResult show = Run({"versions", "show", "tesseract-fast"});
   EXPECT_EQ(show.exit_code, 0);
   EXPECT_THAT(show.out, HasSubstr("traineddata sha256"));
   EXPECT_FALSE(fs::exists(workspace_));
@@ -495,7 +495,7 @@ TEST_F(CliRunTest, VersionsNeedNoWorkspace) {
   Page("a.png", "HELLO");
   Run({"run", input_});
   const json after =
-      JsonLines(Run({"versions", "show", "tesseract-plain", "--json"}).out)
+      JsonLines(Run({"versions", "show", "tesseract-fast", "--json"}).out)
           .at(0);
   EXPECT_EQ(after["in_store"], true);
   EXPECT_EQ(after["current_readings"], 1);
