@@ -103,47 +103,45 @@ HWY_INLINE void GradientsAt(D d, const GradientRows& rows, std::size_t i,
   const auto across = Distance(d, here, right);
   const auto down = Distance(d, here, below);
   const auto gradient = hn::Max(across, down);
-  const auto at_most = [&](auto value, int limit) {
-    // Unsigned bytes compare through saturation: value - limit is 0.
-    return hn::Eq(
-        hn::SaturatedSub(value, hn::Set(d, static_cast<std::uint8_t>(limit))),
-        hn::Zero(d));
+  const auto above = [&](auto value, int limit) {
+    return hn::Gt(value, hn::Set(d, static_cast<std::uint8_t>(limit)));
   };
   for (std::size_t k = 0; k < kGradientLimits.size(); ++k) {
     stats.gradient_at_most[k] +=
-        hn::CountTrue(d, at_most(gradient, kGradientLimits[k]));
+        hn::Lanes(d) - hn::CountTrue(d, above(gradient, kGradientLimits[k]));
   }
 
-  const auto smooth_across = at_most(across, kStraightTolerance);
-  const auto smooth_down = at_most(down, kStraightTolerance);
-  const auto step_across = hn::Not(at_most(across, kStrongGradient - 1));
-  const auto step_down = hn::Not(at_most(down, kStrongGradient - 1));
-  const auto is_strong = hn::Or(step_across, step_down);
+  const auto step_across = above(across, kStrongGradient - 1);
+  const auto step_down = above(down, kStrongGradient - 1);
+  const auto rough_across = above(across, kStraightTolerance);
+  const auto rough_down = above(down, kStraightTolerance);
   stats.axis_aligned +=
-      hn::CountTrue(d, hn::Or(hn::And(step_across, smooth_down),
-                              hn::And(step_down, smooth_across)));
+      hn::CountTrue(d, hn::Or(hn::AndNot(rough_down, step_across),
+                              hn::AndNot(rough_across, step_down)));
   stats.steps_down += hn::CountTrue(d, step_down);
-  const auto one = hn::Set(d, std::uint8_t{1});
-  const auto is_even = hn::Eq(gradient, hn::Zero(d));
-  const auto even = hn::LoadU(d, rows.even + i);
-  hn::StoreU(hn::SaturatedAdd(even, hn::IfThenElseZero(is_even, one)), d,
-             rows.even + i);
-  const auto strong = hn::LoadU(d, rows.strong + i);
-  hn::StoreU(hn::SaturatedAdd(strong, hn::IfThenElseZero(is_strong, one)), d,
-             rows.strong + i);
 
-  const auto vertical = hn::And(
-      step_across, hn::And(smooth_down, at_most(Distance(d, right, below_right),
-                                                kStraightTolerance)));
+  const auto one = hn::Set(d, std::uint8_t{1});
+  const auto count = [&](auto mask, std::uint8_t* columns) {
+    const auto counts = hn::LoadU(d, columns + i);
+    hn::StoreU(hn::SaturatedAdd(counts, hn::IfThenElseZero(mask, one)), d,
+               columns + i);
+  };
+  count(hn::Or(step_across, step_down), rows.strong);
+  count(hn::Eq(gradient, hn::Zero(d)), rows.even);
+
+  const auto vertical = hn::AndNot(
+      hn::Or(rough_down,
+             above(Distance(d, right, below_right), kStraightTolerance)),
+      step_across);
   const auto run = hn::IfThenElseZero(
       vertical, hn::SaturatedAdd(hn::LoadU(d, rows.run + i), one));
   hn::StoreU(run, d, rows.run + i);
-  stats.vertical_straight +=
-      hn::CountTrue(d, hn::Not(at_most(run, kStraightLength - 1)));
+  stats.vertical_straight += hn::CountTrue(d, above(run, kStraightLength - 1));
 
-  const auto horizontal = hn::And(
-      step_down, hn::And(smooth_across, at_most(Distance(d, below, below_right),
-                                                kStraightTolerance)));
+  const auto horizontal = hn::AndNot(
+      hn::Or(rough_across,
+             above(Distance(d, below, below_right), kStraightTolerance)),
+      step_down);
   hn::StoreU(hn::VecFromMask(d, horizontal), d, rows.on_line + i);
 }
 
@@ -230,6 +228,24 @@ namespace {
 
 constexpr std::size_t kGroup = 8;
 
+// Loops of fixed length, one array each: compilers make vectors of them.
+template <class T>
+unsigned SumOfTile(const T* columns) {
+  unsigned sum = 0;
+  for (int x = 0; x < kTileSide; ++x) sum += columns[x];
+  return sum;
+}
+std::uint8_t LeastOfTile(const std::uint8_t* columns) {
+  std::uint8_t least = 255;
+  for (int x = 0; x < kTileSide; ++x) least = std::min(least, columns[x]);
+  return least;
+}
+std::uint8_t MostOfTile(const std::uint8_t* columns) {
+  std::uint8_t most = 0;
+  for (int x = 0; x < kTileSide; ++x) most = std::max(most, columns[x]);
+  return most;
+}
+
 // Groups wholly on a line whose group before was so too.
 std::uint64_t StraightGroups(std::span<const std::uint8_t> on_line) {
   constexpr std::uint64_t kAll = ~std::uint64_t{0};
@@ -302,21 +318,16 @@ void PictureStatsBuilder::FinishTiles() {
   constexpr unsigned kPixels = kTileSide * kTileSide;
   for (std::size_t t = 0; t < static_cast<std::size_t>(stats_.tile_columns);
        ++t) {
-    unsigned luma = 0, chroma = 0, strong = 0, even = 0;
+    const std::size_t x = t * kTileSide;
     TileStats tile;
-    tile.min = 255;
-    for (std::size_t x = t * kTileSide; x < (t + 1) * kTileSide; ++x) {
-      luma += luma_sum_[x];
-      chroma += chroma_sum_[x];
-      strong += strong_[x];
-      even += even_[x];
-      tile.min = std::min(tile.min, min_[x]);
-      tile.max = std::max(tile.max, max_[x]);
-    }
-    tile.mean = static_cast<std::uint8_t>(luma / kPixels);
-    tile.mean_chroma = static_cast<std::uint8_t>(chroma / kPixels);
-    tile.strong = static_cast<std::uint8_t>(std::min(strong, 255u));
-    tile.even = static_cast<std::uint8_t>(std::min(even, 255u));
+    tile.mean = static_cast<std::uint8_t>(SumOfTile(&luma_sum_[x]) / kPixels);
+    tile.mean_chroma =
+        static_cast<std::uint8_t>(SumOfTile(&chroma_sum_[x]) / kPixels);
+    tile.min = LeastOfTile(&min_[x]);
+    tile.max = MostOfTile(&max_[x]);
+    tile.strong =
+        static_cast<std::uint8_t>(std::min(SumOfTile(&strong_[x]), 255u));
+    tile.even = static_cast<std::uint8_t>(std::min(SumOfTile(&even_[x]), 255u));
     stats_.tiles.push_back(tile);
   }
   ++stats_.tile_rows;

@@ -221,7 +221,8 @@ void TintPaper(Raster& page, Rng& rng) {
 
 // A sheet on the glass, with some of the lid around it.
 Raster OnGlass(Raster page, double dpi, const cv::Scalar& lid, Rng& rng) {
-  const bool large = rng.Chance(0.3);
+  // Round a small slip much of the lid shows, if it is white.
+  const bool large = lid[0] > 128 && rng.Chance(0.3);
   const double room = large ? rng.Uniform(0.2, 1.6) : rng.Uniform(0, 0.06);
   const int width = static_cast<int>(page.width * (1 + room));
   const int height = static_cast<int>(page.height * (1 + room * 0.5));
@@ -256,7 +257,7 @@ Result<Raster> Scanned(Rng& rng) {
   SampleSpec spec;
   spec.sample_class = SampleClass::kScan;
   spec.seed = rng.Next();
-  spec.small = rng.Chance(0.06);
+  spec.small = rng.Chance(0.03);
   const int dpi = rng.Pick(kDpis);
   if (!spec.small) spec.dpi = dpi;
   if (!spec.small && (rng.Chance(0.5) || dpi >= 400)) {
@@ -267,7 +268,7 @@ Result<Raster> Scanned(Rng& rng) {
   Raster page = std::move(drawn->raster);
   const double unit = dpi / 150.0;
   TintPaper(page, rng);
-  if (rng.Chance(0.08)) PastePhoto(page, rng);
+  if (rng.Chance(0.02)) PastePhoto(page, rng);
   if (rng.Chance(0.25)) PenMarks(page, unit, rng);
   if (rng.Chance(0.15)) Stamp(page, unit, rng);
   for (int folds = rng.Between(0, 3); folds > 0; --folds) {
@@ -352,6 +353,7 @@ Result<Raster> PhotoOfPage(Rng& rng) {
     const double width = 1 - side - rng.Uniform(0, 0.04);
     Crop(photo.raster, side, top, width, 1 - top - rng.Uniform(0, 0.04));
   }
+  if (rng.Chance(0.03)) MakeGrey(photo.raster);
   return std::move(photo.raster);
 }
 
@@ -374,6 +376,7 @@ Raster PhotoOfScene(Rng& rng) {
     const double width = 1 - side - rng.Uniform(0, 0.3);
     Crop(photo, side, top, width, 1 - top - rng.Uniform(0, 0.3));
   }
+  if (rng.Chance(0.1)) MakeGrey(photo);
   return photo;
 }
 
@@ -381,7 +384,6 @@ Result<Raster> Photographed(Rng& rng) {
   Result<Raster> photo =
       rng.Chance(0.5) ? PhotoOfPage(rng) : Result<Raster>(PhotoOfScene(rng));
   if (!photo) return photo;
-  if (rng.Chance(0.1)) MakeGrey(*photo);
   if (rng.Chance(0.35)) {
     RESCAN_TRY(Recompress(*photo, rng.Between(50, 95)));
     Resize(*photo, rng.Uniform(0.4, 1.4));
