@@ -55,7 +55,8 @@ int Extract(const Options& options) {
 int TrainModel(const Options& options) {
   const auto rows = LoadRows(options.features);
   if (!rows) return FailWith(rows.error());
-  ContentModel model = Train(*rows, options.training);
+  const auto unseen = CrossValidated(*rows, options.training);
+  ContentModel model = Train(*rows, unseen, options.training);
   model.version = options.version;
   model.built = options.built;
   model.description = options.description;
@@ -64,7 +65,7 @@ int TrainModel(const Options& options) {
       "{} rows, {} terms, temperature {}\ncross-validated, before "
       "calibration:\n",
       rows->size(), model.terms.size(), model.temperature);
-  PrintReport(ReportOf(*rows, CrossValidated(*rows, options.training)));
+  PrintReport(ReportOf(*rows, unseen));
   std::ofstream file(options.out, std::ios::binary);
   file << ContentModelToJson(model);
   file.close();

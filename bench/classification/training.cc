@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <opencv2/core.hpp>
 
 namespace rescan::bench {
 namespace {
@@ -67,88 +69,81 @@ class Fit {
       count[ClassOf(rows[i])] += 1;
     }
     for (const std::size_t c : classes_) {
-      weights_.push_back(1 / (kClassCount * count[c]));
+      weights_.push_back(static_cast<float>(1 / (kClassCount * count[c])));
     }
   }
 
   ContentModel Run() {
     // Adam, on all rows at once: no random order to depend on.
     constexpr double kRate = 0.02, kFirst = 0.9, kSecond = 0.999;
-    const std::size_t size = (model_.terms.size() + 1) * kClassCount;
-    std::vector<double> place(size), gradient(size), first(size), second(size);
+    const int terms = static_cast<int>(model_.terms.size()) + 1;
+    cv::Mat place = cv::Mat::zeros(terms, kClassCount, CV_32F);
+    cv::Mat first = place.clone(), second = place.clone(), step_of;
     for (int step = 1; step <= options_.steps; ++step) {
-      Gradient(place, gradient);
+      const cv::Mat gradient = Gradient(place);
+      first = kFirst * first + (1 - kFirst) * gradient;
+      second = kSecond * second + (1 - kSecond) * gradient.mul(gradient);
+      cv::sqrt(second / (1 - std::pow(kSecond, step)), step_of);
       const double rate =
           kRate * 0.5 *
-          (1 + std::cos(3.14159265 * step / (options_.steps + 1.0)));
-      for (std::size_t i = 0; i < size; ++i) {
-        first[i] = kFirst * first[i] + (1 - kFirst) * gradient[i];
-        second[i] =
-            kSecond * second[i] + (1 - kSecond) * gradient[i] * gradient[i];
-        place[i] -=
-            rate * first[i] / (1 - std::pow(kFirst, step)) /
-            (std::sqrt(second[i] / (1 - std::pow(kSecond, step))) + 1e-10);
-      }
+          (1 + std::cos(std::numbers::pi * step / (options_.steps + 1.0)));
+      place -= rate / (1 - std::pow(kFirst, step)) * (first / (step_of + 1e-9));
     }
-    const auto rounded = [](double x) { return std::round(x * 1e5) / 1e5; };
-    for (std::size_t t = 0; t < model_.terms.size(); ++t) {
-      for (std::size_t c = 0; c < kClassCount; ++c) {
-        model_.terms[t].weights[c] = rounded(place[t * kClassCount + c]);
-      }
-    }
+    const auto rounded = [&](int t, std::size_t c) {
+      const auto value =
+          static_cast<double>(place.at<float>(t, static_cast<int>(c)));
+      return std::round(value * 1e5) / 1e5;
+    };
     for (std::size_t c = 0; c < kClassCount; ++c) {
-      model_.bias[c] = rounded(place[size - kClassCount + c]);
+      for (int t = 0; t + 1 < terms; ++t) {
+        model_.terms[static_cast<std::size_t>(t)].weights[c] = rounded(t, c);
+      }
+      model_.bias[c] = rounded(terms - 1, c);
     }
     return model_;
   }
 
  private:
-  std::vector<float> TermsOf(const ContentFeatures& features) const {
+  // One row of the matrix of inputs; the last value is for the bias.
+  [[nodiscard]] cv::Mat TermsOf(const ContentFeatures& features) const {
     std::array<double, kFeatureCount> z;
     for (std::size_t f = 0; f < kFeatureCount; ++f) {
       z[f] = std::clamp(
           (features[f] - model_.scalings[f].mean) / model_.scalings[f].scale,
           -kMostDeviation, kMostDeviation);
     }
-    std::vector<float> terms;
+    cv::Mat terms(1, static_cast<int>(model_.terms.size()) + 1, CV_32F);
+    auto* out = terms.ptr<float>();
     for (const ContentModel::Term& term : model_.terms) {
       double value = z[static_cast<std::size_t>(term.first)];
       if (term.second) value *= z[static_cast<std::size_t>(*term.second)];
-      terms.push_back(static_cast<float>(value));
+      *out++ = static_cast<float>(value);
     }
-    terms.push_back(1);  // the bias
+    *out = 1;
     return terms;
   }
 
-  void Gradient(const std::vector<double>& place,
-                std::vector<double>& gradient) const {
-    for (std::size_t i = 0; i < place.size(); ++i) {
-      gradient[i] = options_.penalty * place[i];
-    }
-    for (std::size_t i = 0; i < inputs_.size(); ++i) {
-      const std::vector<float>& x = inputs_[i];
-      PerClass scores = {};
-      for (std::size_t t = 0; t < x.size(); ++t) {
-        for (std::size_t c = 0; c < kClassCount; ++c) {
-          scores[c] += place[t * kClassCount + c] * static_cast<double>(x[t]);
-        }
-      }
-      PerClass error = Softmax(scores, 1);
-      error[classes_[i]] -= 1;
-      for (double& e : error) e *= weights_[i];
-      for (std::size_t t = 0; t < x.size(); ++t) {
-        for (std::size_t c = 0; c < kClassCount; ++c) {
-          gradient[t * kClassCount + c] += error[c] * static_cast<double>(x[t]);
-        }
+  [[nodiscard]] cv::Mat Gradient(const cv::Mat& place) const {
+    cv::Mat errors = inputs_ * place;
+    for (std::size_t i = 0; i < classes_.size(); ++i) {
+      auto* row = errors.ptr<float>(static_cast<int>(i));
+      const PerClass probability = Softmax({row[0], row[1], row[2]}, 1);
+      for (std::size_t c = 0; c < kClassCount; ++c) {
+        const double error = probability[c] - (c == classes_[i] ? 1 : 0);
+        row[c] = static_cast<float>(error) * weights_[i];
       }
     }
+    cv::Mat gradient;
+    cv::gemm(inputs_, errors, 1, place, options_.penalty, gradient,
+             cv::GEMM_1_T);
+    return gradient;
   }
 
   const TrainingOptions options_;
   ContentModel model_;
-  std::vector<std::vector<float>> inputs_;
+  cv::Mat inputs_;
   std::vector<std::size_t> classes_;
-  std::vector<double> weights_;
+  std::vector<float> weights_;
 };
 
 PerClass AsArray(const ContentVerdict& verdict) {
@@ -193,8 +188,8 @@ std::vector<PerClass> CrossValidated(const std::vector<FeatureRow>& rows,
 }
 
 ContentModel Train(const std::vector<FeatureRow>& rows,
+                   const std::vector<PerClass>& unseen,
                    const TrainingOptions& options) {
-  const std::vector<PerClass> unseen = CrossValidated(rows, options);
   double best = 1;
   for (int i = 0; i <= 60; ++i) {
     const double temperature = 0.25 * std::pow(1.05, i);

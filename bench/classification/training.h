@@ -18,16 +18,18 @@ struct TrainingOptions {
   bool products = false;  // terms of all pairs, not only squares
 };
 
-// Multinomial logistic regression on the standardised features, their squares
-// and, if asked, products. The temperature is the one under which the
-// cross-validated scores are likeliest. Classes count alike, whatever their
-// number of rows. The same rows give the same model.
-[[nodiscard]] ContentModel Train(const std::vector<FeatureRow>& rows,
-                                 const TrainingOptions& options);
-
-// For each row what a model says that was trained without its fold.
+// For each row what a model says that was trained without its fold, at
+// temperature 1.
 [[nodiscard]] std::vector<PerClass> CrossValidated(
     const std::vector<FeatureRow>& rows, const TrainingOptions& options);
+
+// Multinomial logistic regression on the standardised features, their squares
+// and, if asked, products. The temperature is the one under which `unseen`, the
+// cross-validated probabilities, are likeliest. Classes count alike, whatever
+// their number of rows. The same rows give the same model.
+[[nodiscard]] ContentModel Train(const std::vector<FeatureRow>& rows,
+                                 const std::vector<PerClass>& unseen,
+                                 const TrainingOptions& options);
 
 // How often answers of each confidence are right, and which are confused.
 struct Report {

@@ -102,8 +102,8 @@ void Sky(cv::Mat& picture, Rng& rng) {
 
 void Ground(cv::Mat& picture, Rng& rng) {
   const double side = std::max(picture.cols, picture.rows);
-  const int kind = rng.Between(0, 5);
-  if (kind == 0) {
+  const int kind = rng.Between(-1, 5);
+  if (kind <= 0) {
     // Studio paper lit until it is white, or nearly.
     const double level = rng.Uniform(225, 290);
     picture = cv::Scalar(level, level, level);

@@ -228,7 +228,8 @@ Raster OnGlass(Raster page, double dpi, const cv::Scalar& lid, Rng& rng) {
   const int height = static_cast<int>(page.height * (1 + room * 0.5));
   Raster glass(width, height);
   View(glass) = lid;
-  const double turn = rng.Uniform(-2.5, 2.5);
+  // Software of scanners turns many sheets straight.
+  const double turn = rng.Chance(0.3) ? 0 : rng.Uniform(-2.5, 2.5);
   const double x = width * (large ? rng.Uniform(0.4, 0.6) : 0.5);
   const Mapping skew = Mapping::Turn(
       turn, {page.width / 2.0, page.height / 2.0}, {x, height / 2.0});
@@ -289,13 +290,13 @@ Result<Raster> Scanned(Rng& rng) {
     Light(page, direction, depth, rng.Uniform(0, 0.2));
   }
   Blur(page, rng.Uniform(0.2, 0.7) * unit);
-  if (rng.Chance(0.6)) AddNoise(page, rng, rng.Uniform(0.5, 6), 0);
+  if (rng.Chance(0.55)) AddNoise(page, rng, rng.Uniform(0.5, 6), 0);
   if (rng.Chance(0.3)) AddNoise(page, rng, 0, rng.Uniform(0.3, 3));
   if (rng.Chance(0.4)) {
     const double amount = rng.Uniform(0.3, 2);
     Sharpen(page, amount, rng.Uniform(0.6, 1.6) * std::max(0.6, unit));
   }
-  if (rng.Chance(0.45)) {
+  if (rng.Chance(0.6)) {
     const double gain = rng.Uniform(1.05, 1.5);
     Bleach(page, gain, rng.Uniform(-40, 10));
   }
