@@ -185,6 +185,21 @@ void BlackParts(Raster& raster, const cv::Scalar& lid, double unit, Rng& rng) {
   }
 }
 
+// Red and blue beside the edges: the rows of a scanner's sensor see the page
+// one after the other. `shift` in pixels.
+void Fringe(Raster& page, double shift) {
+  std::vector<cv::Mat> planes;
+  cv::split(View(page), planes);
+  for (const int channel : {0, 2}) {
+    const double by = channel == 0 ? shift : -shift;
+    const cv::Matx23d move(1, 0, 0, 0, 1, by);
+    cv::Mat& plane = planes[static_cast<std::size_t>(channel)];
+    cv::warpAffine(plane, plane, move, plane.size(), cv::INTER_LINEAR,
+                   cv::BORDER_REPLICATE);
+  }
+  cv::merge(planes, View(page));
+}
+
 void TintPaper(Raster& page, Rng& rng) {
   const int kind = rng.Between(0, 9);
   const auto level = [&](int low, int high) {
@@ -270,8 +285,8 @@ Result<Raster> Scanned(Rng& rng) {
   const double unit = dpi / 150.0;
   TintPaper(page, rng);
   if (rng.Chance(0.02)) PastePhoto(page, rng);
-  if (rng.Chance(0.25)) PenMarks(page, unit, rng);
-  if (rng.Chance(0.15)) Stamp(page, unit, rng);
+  if (rng.Chance(0.35)) PenMarks(page, unit, rng);
+  if (rng.Chance(0.2)) Stamp(page, unit, rng);
   for (int folds = rng.Between(0, 3); folds > 0; --folds) {
     const bool across = rng.Chance(0.7);
     const double position = rng.Uniform(0.1, 0.9);
@@ -289,6 +304,7 @@ Result<Raster> Scanned(Rng& rng) {
     const double depth = rng.Uniform(0.03, 0.35);
     Light(page, direction, depth, rng.Uniform(0, 0.2));
   }
+  if (rng.Chance(0.25)) Fringe(page, rng.Uniform(0.1, 0.6) * unit);
   Blur(page, rng.Uniform(0.2, 0.7) * unit);
   if (rng.Chance(0.55)) AddNoise(page, rng, rng.Uniform(0.5, 6), 0);
   if (rng.Chance(0.3)) AddNoise(page, rng, 0, rng.Uniform(0.3, 3));
@@ -308,7 +324,7 @@ Result<Raster> Scanned(Rng& rng) {
   }
   if (rng.Chance(0.12)) {
     Binarise(page, rng);
-  } else if (rng.Chance(0.5)) {
+  } else if (rng.Chance(0.45)) {
     MakeGrey(page);
   }
   if (rng.Chance(0.35)) {

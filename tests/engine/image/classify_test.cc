@@ -80,6 +80,19 @@ TEST(ClassifyTest, DocumentedDistances) {
   }
 }
 
+TEST(ClassifyTest, ByContentTheVerdictDecidesAlone) {
+  const TextExtent full = {0.009, 0.991, 0.991, 0.009};
+  const ContentVerdict verdict = {0.2, 0.1, 0.7, true, "1-abc"};
+  const Classification result =
+      Classify(White(300, 400), {&full, 1}, ClassifyMode::kContent, verdict);
+  EXPECT_EQ(ImageClass::kScan, result.image_class);
+  EXPECT_EQ(DecidingRule::kContent, result.rule);
+  EXPECT_EQ(verdict, result.content);
+  // It is kept whatever rule decides.
+  EXPECT_EQ(verdict,
+            Classify(White(8, 8), {}, ClassifyMode::kPixels, verdict).content);
+}
+
 TEST(ClassifyTest, MarginsAreTheNearestLineToEachEdge) {
   const TextExtent lines[] = {
       {.left = 0.05, .right = 0.55, .top = 0.6, .bottom = 0.2},
