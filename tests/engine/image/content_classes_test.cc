@@ -119,24 +119,35 @@ TEST(ContentClasses, EveryCommittedSampleIsRight) {
   EXPECT_EQ(images, 24);
 }
 
-// Real images stand beside the project, where they are there at all.
-void ExpectAllOfClass(const std::string& folder, ImageClass wanted) {
+// Real images stand beside the project, where they are there at all. At most
+// `wrong` may be of another class, and those say that they are uncertain.
+void ExpectClass(const std::string& folder, ImageClass wanted, int wrong) {
   const std::string path = RESCAN_SOURCE_DIR "/../shared/data/" + folder;
   if (!fs::is_directory(path)) GTEST_SKIP() << path << " is not there";
   int images = 0;
+  std::string names;
   for (const auto& entry : fs::directory_iterator(path)) {
-    EXPECT_TRUE(IsOfClass(wanted, FileBytes(entry.path())))
-        << entry.path().filename();
     ++images;
+    const ContentVerdict verdict =
+        testing::Judged(testing::RasterOfBytes(FileBytes(entry.path())));
+    if (BestClass(verdict) == wanted) continue;
+    EXPECT_TRUE(verdict.uncertain) << entry.path().filename();
+    names.append(" ").append(entry.path().filename().string());
+    --wrong;
   }
   EXPECT_GT(images, 0);
+  EXPECT_GE(wrong, 0) << names;
 }
 
 TEST(RealContentClasses, ScreenshotsAreNative) {
-  ExpectAllOfClass("screenshots", ImageClass::kNative);
+  ExpectClass("screenshots", ImageClass::kNative, 0);
 }
 TEST(RealContentClasses, PortraitsArePhotos) {
-  ExpectAllOfClass("faces/img", ImageClass::kPhoto);
+  ExpectClass("faces/img", ImageClass::kPhoto, 0);
 }
+TEST(RealContentClasses, ReceiptsAreScansButForOneInSixty) {
+  ExpectClass("receipts/img", ImageClass::kScan, 1);
+}
+
 }  // namespace
 }  // namespace rescan
