@@ -4,6 +4,28 @@
 #include "tools/table.h"
 
 namespace rescan::cli {
+namespace {
+
+// A row for each class: its segmentation mode, then its steps and parameters.
+void AddPreparation(const Preparation& preparation, Table& table) {
+  const Json all = Json::parse(preparation.canonical);
+  for (const char* name : {"native", "photo", "scan"}) {
+    const Json& of_class = all[name];
+    std::string text = "psm " + of_class["page_segmentation_mode"].dump();
+    for (const Json& step : of_class["steps"]) {
+      text += ", " + step["step"].get<std::string>();
+      for (const auto& [field, value] : step.items()) {
+        if (field != "step") text += " " + field + "=" + value.dump();
+      }
+    }
+    for (const auto& [parameter, value] : of_class["parameters"].items()) {
+      text += ", " + parameter + "=" + value.get<std::string>();
+    }
+    table.Add({std::string("preparation, ") + name, text});
+  }
+}
+
+}  // namespace
 
 std::string VersionTable(const std::vector<KnownVersion>& versions) {
   using Align = Table::Align;
@@ -37,6 +59,8 @@ std::string VersionDetails(const KnownVersion& known) {
   table.Add(
       {"segmentation mode", std::to_string(profile.page_segmentation_mode)});
   table.Add({"preprocessing", profile.preprocessing_version});
+  if (profile.preparation.has_value())
+    AddPreparation(*profile.preparation, table);
   for (const auto& [name, value] : profile.parameters) {
     table.Add({"parameter " + name, value});
   }
@@ -65,6 +89,9 @@ Json VersionRowJson(const KnownVersion& known) {
           {"page_segmentation_mode", profile.page_segmentation_mode},
           {"preprocessing_version", profile.preprocessing_version},
           {"parameters", Json(profile.parameters)},
+          {"preparation", profile.preparation.has_value()
+                              ? Json::parse(profile.preparation->canonical)
+                              : Json()},
           {"traineddata_path", PathToText(version.traineddata_path)},
           {"traineddata_sha256", version.traineddata_sha256},
           {"fingerprint", version.fingerprint},

@@ -20,7 +20,8 @@ namespace rescan {
 // Cuts away what lies around the text-like ink, leaving `padding` around it.
 // A page with fewer than `fewest_components` of them is left whole.
 struct CropStep {
-  int padding = 0;            // 0..1000
+  // 0..1000, pixels of a copy that is at most 1000 wide.
+  int padding = 0;
   int fewest_components = 0;  // 1..100000
   friend bool operator==(const CropStep&, const CropStep&) = default;
 };

@@ -240,6 +240,7 @@ ALTER TABLE readings ADD COLUMN class_uncertain    INTEGER
 ALTER TABLE readings ADD COLUMN prepare_seconds    REAL;
 ALTER TABLE readings ADD COLUMN prepared_scale     REAL;
 ALTER TABLE readings ADD COLUMN osd_orientation    INTEGER;
+ALTER TABLE ocr_versions ADD COLUMN preparation    TEXT;
 )sql";
 
 constexpr std::array kMigrations = {kVersion1, kVersion2};

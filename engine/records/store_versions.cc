@@ -25,13 +25,16 @@ Status InsertVersion(Database& db, const OcrVersion& version) {
       "INSERT INTO ocr_versions (fingerprint, name, version, build_date,"
       " description, full_version, engine, engine_version, library_build,"
       " language, page_segmentation_mode, preprocessing_version,"
-      " traineddata_path, traineddata_sha256)"
-      " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
+      " traineddata_path, traineddata_sha256, preparation)"
+      " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
       version.fingerprint, profile.name, profile.version, profile.build_date,
       profile.description, version.full_version, profile.engine,
       version.engine_version, version.library_build, profile.language,
       profile.page_segmentation_mode, profile.preprocessing_version,
-      version.traineddata_path, version.traineddata_sha256));
+      version.traineddata_path, version.traineddata_sha256,
+      profile.preparation.has_value()
+          ? std::optional(profile.preparation->canonical)
+          : std::nullopt));
   const VersionId id = db.last_insert_id();
   for (const auto& [name, value] : profile.parameters) {
     RESCAN_TRY(Execute(db,
@@ -76,6 +79,12 @@ VersionRow VersionOfRow(Query& query) {
   version.traineddata_sha256 = query.Text(14);
   row.current_readings = query.Int64(15);
   row.superseded_readings = query.Int64(16);
+  // Of a later release, with steps that are unknown here: then its name,
+  // preprocessing_version, must do.
+  if (auto preparation = ParsePreparation(query.Text(17));
+      preparation.has_value()) {
+    profile.preparation = *std::move(preparation);
+  }
   return row;
 }
 
@@ -122,7 +131,8 @@ Result<std::vector<VersionRow>> RecordStore::ListVersions() {
               " v.preprocessing_version, v.traineddata_path,"
               " v.traineddata_sha256,"
               " count(*) FILTER (WHERE r.superseded = 0),"
-              " count(*) FILTER (WHERE r.superseded = 1)"
+              " count(*) FILTER (WHERE r.superseded = 1),"
+              " coalesce(v.preparation, '')"
               " FROM ocr_versions v LEFT JOIN readings r"
               " ON r.version_id = v.id GROUP BY v.id");
   std::vector<VersionRow> rows;

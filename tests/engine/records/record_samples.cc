@@ -147,6 +147,16 @@ OcrVersion MakeVersion(int number) {
   profile.language = "eng";
   profile.preprocessing_version = "none";
   profile.parameters = {{"a", "1"}, {"b", "x y"}};
+  // Every other one prepares its pages.
+  if (number % 2 == 0) {
+    profile.preparation = ParsePreparation(R"({
+      "detect_orientation": false, "reduce_above_megapixels": 0,
+      "native": {"page_segmentation_mode": 11, "parameters": {}, "steps": []},
+      "photo": {"page_segmentation_mode": 4, "parameters": {}, "steps": []},
+      "scan": {"page_segmentation_mode": 4, "parameters": {},
+               "steps": [{"step": "blur", "sigma": 0.8}]}})")
+                              .value();
+  }
   version.full_version = profile.version + "-" + profile.build_date;
   version.engine_version = "5.3.0";
   version.library_build = "tesseract 5.3.0, leptonica 1.82.0";

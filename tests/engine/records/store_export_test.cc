@@ -299,6 +299,7 @@ TEST(StoreVersions, AreListedOldestFirstWithAllTheyAre) {
     EXPECT_EQ(got.profile.preprocessing_version,
               expected.profile.preprocessing_version);
     EXPECT_EQ(got.profile.parameters, expected.profile.parameters);
+    EXPECT_EQ(got.profile.preparation, expected.profile.preparation);
     EXPECT_EQ(rows[i].current_readings, i == 1 ? 2 : 0);
     EXPECT_EQ(rows[i].superseded_readings, 0);
   }
