@@ -33,7 +33,8 @@ struct DeskewStep {
   friend bool operator==(const DeskewStep&, const DeskewStep&) = default;
 };
 
-// Scales so that the median character height becomes `character_height`.
+// Scales so that the median character height becomes `character_height`, and
+// to no side of more than 32767, which is all that Tesseract takes.
 struct ScaleStep {
   double character_height = 0;  // 8..100
   double least = 0;             // of the factor, 0.01..1

@@ -32,6 +32,11 @@ using kernels::GreyView;
 // small one, with less dust; how high it is needs more pixels.
 constexpr int kPlaceWidth = 1000;
 constexpr int kHeightWidth = 1600;
+// A strip is made no smaller than a page so many times as wide as high would
+// be: its lines are as high as those of any page.
+constexpr int kMostAspect = 4;
+// Tesseract's coordinates have 16 bits.
+constexpr double kMostSide = 32767;
 
 GreyImage GreyOf(const Raster& raster) {
   Pix* pix = raster.pix();
@@ -80,9 +85,12 @@ GreyImage Resized(GreyView from, int width, int height) {
 Measurement Measure(GreyView picture, int most_width) {
   const int rows = picture.height;
   GreyImage small;
-  if (picture.width > most_width) {
-    const double factor = static_cast<double>(most_width) / picture.width;
-    small = Resized(picture, most_width, Scaled(picture.height, factor));
+  const double width =
+      std::min(1.0 * picture.width, 1.0 * kMostAspect * picture.height);
+  if (width > most_width) {
+    const double factor = most_width / width;
+    small = Resized(picture, Scaled(picture.width, factor),
+                    Scaled(picture.height, factor));
     picture = small.view();
   }
   GreyImage mask(picture.width, picture.height);
@@ -160,6 +168,8 @@ class Pipeline {
     double factor = std::clamp(wanted_scale_, step.least, step.most);
     const double pixels = static_cast<double>(picture_.pixel_count());
     factor = std::min(factor, std::sqrt(step.most_megapixels * 1e6 / pixels));
+    const int side = std::max(picture_.width, picture_.height);
+    factor = std::min(factor, kMostSide / side);
     if (std::abs(factor - 1) <= step.tolerance) return;
     const int width = Scaled(picture_.width, factor);
     const int rows = Scaled(picture_.height, factor);

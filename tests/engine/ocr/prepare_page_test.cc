@@ -127,6 +127,20 @@ TEST(PreparePageTest, ScalesToTheCharacterHeight) {
   }
 }
 
+TEST(PreparePageTest, LettersOfAStripAreMeasuredAndItKeepsToSixteenBits) {
+  // On a copy 1600 wide these would be less than a pixel high.
+  const Letters letters{20, 10, 19980, 90, 12};
+  const Raster wide = Painted(20000, 100, 8, letters);
+  const PreparedPage page = Prepared(wide, {kScale});
+  const double wanted = 20.0 / 12;
+  EXPECT_NEAR(wanted, page.wanted_scale, 0.08 * wanted);
+  EXPECT_EQ(32767, page.grey.width());
+  const PixelPoint corner =
+      page.to_raster.Map({32767.0, static_cast<double>(page.grey.height())});
+  EXPECT_NEAR(20000, corner.x, 1e-6);
+  EXPECT_NEAR(100, corner.y, 1e-6);
+}
+
 TEST(PreparePageTest, ScalingKeepsItsLimits) {
   const Letters letters{10, 10, 590, 490, 10};
   const Raster raster = Painted(600, 500, 8, letters);
