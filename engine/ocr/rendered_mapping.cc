@@ -1,5 +1,6 @@
 #include "engine/ocr/rendered_mapping.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -305,6 +306,14 @@ std::optional<PixelBox> AltoBox(std::string_view tag) {
   return PixelBox{*left, *top, *width, *height};
 }
 
+// The gap from a word to the next, across. On a page that lies upside down the
+// next one stands left of it, and on its side above or below it.
+PixelBox Between(const PixelBox& word, const PixelBox& next) {
+  const int begin = std::min(word.left + word.width, next.left + next.width);
+  const int end = std::max(word.left, next.left);
+  return {begin, word.top, std::max(0, end - begin), 0};
+}
+
 std::string MapAlto(std::string_view text, const Mapping& mapping) {
   const PixelBox page{0, 0, mapping.width, mapping.height};
   std::string out;
@@ -331,9 +340,7 @@ std::string MapAlto(std::string_view text, const Mapping& mapping) {
     const PixelBox mapped = mapping.Box(*box);
     if (tag.starts_with("<String ")) {
       if (!blank.empty()) {
-        const int begin = before.left + before.width;
-        to.insert(blank_at,
-                  WithBox(blank, {begin, before.top, mapped.left - begin, 0}));
+        to.insert(blank_at, WithBox(blank, Between(before, mapped)));
         blank = {};
       }
       before = mapped;

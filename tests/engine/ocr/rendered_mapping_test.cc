@@ -121,5 +121,24 @@ TEST(RenderedMappingTest, AltoBoxesAndBlanks) {
           "HEIGHT=\"16\" WC=\"0.96\" CONTENT=\"b\"/>\n</TextLine>"));
 }
 
+TEST(RenderedMappingTest, AltoBlanksOfTurnedPagesAreNeverNegative) {
+  const std::string line =
+      "<String HPOS=\"20\" VPOS=\"20\" WIDTH=\"40\" HEIGHT=\"20\"/>"
+      "<SP WIDTH=\"10\" VPOS=\"20\" HPOS=\"60\"/>"
+      "<String HPOS=\"70\" VPOS=\"20\" WIDTH=\"50\" HEIGHT=\"20\"/>";
+  const auto turned = [&](int quarters) {
+    return MapRendered(TextFormat::kAlto, line,
+                       PageTransform().AfterQuarters(quarters, 200, 200), 200,
+                       200);
+  };
+  EXPECT_NE(std::string::npos, turned(2).find("<SP WIDTH=\"10\" VPOS=\"160\" "
+                                              "HPOS=\"130\"/>"))
+      << turned(2);
+  for (const int quarters : {1, 3}) {
+    EXPECT_NE(std::string::npos, turned(quarters).find("<SP WIDTH=\"0\""))
+        << turned(quarters);
+  }
+}
+
 }  // namespace
 }  // namespace rescan
