@@ -115,6 +115,25 @@ bool ReadsNoText(int mode) {
          mode == tesseract::PSM_OSD_ONLY || mode == tesseract::PSM_AUTO_ONLY;
 }
 
+// Those of the classes, which are set for each picture only: a mistake in them
+// shall not wait for the first picture of its class.
+Status CheckParameters(const tesseract::TessBaseAPI& api,
+                       const OcrProfile& profile) {
+  for (const ClassPreparation* of_class :
+       {&profile.preparation->native, &profile.preparation->photo,
+        &profile.preparation->scan}) {
+    for (const auto& [name, value] : of_class->parameters) {
+      std::string before;
+      if (!api.GetVariableAsString(name.c_str(), &before)) {
+        return Fail(ErrorCode::kInvalidArgument,
+                    "OCR version " + profile.name +
+                        ": Tesseract has no parameter " + name);
+      }
+    }
+  }
+  return {};
+}
+
 // A mode and parameters for one picture; the profile's come back at the end
 // of its life.
 class PageSettings {
@@ -321,6 +340,9 @@ Result<std::unique_ptr<Reader>> Reader::Create(const OcrVersion& version) {
                   "OCR version " + profile.name +
                       ": Tesseract has no parameter " + name);
     }
+  }
+  if (profile.preparation.has_value()) {
+    RESCAN_TRY(CheckParameters(impl->api, profile));
   }
   return std::unique_ptr<Reader>(new Reader(std::move(impl)));
 }

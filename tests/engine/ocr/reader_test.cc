@@ -299,6 +299,17 @@ TEST_F(ReaderTest, AnUnknownParameterIsNamed) {
   EXPECT_THAT(reader.error().message, HasSubstr("no_such_parameter"));
 }
 
+TEST_F(ReaderTest, AnUnknownParameterOfAClassIsNamedBeforeAnyPicture) {
+  version_.profile.preparation.emplace();
+  version_.profile.preparation->photo.parameters["tosp_old_to_method"] = "0";
+  EXPECT_TRUE(Reader::Create(version_).has_value());
+  version_.profile.preparation->photo.parameters["no_such_parameter"] = "1";
+  const auto reader = Reader::Create(version_);
+  ASSERT_FALSE(reader.has_value());
+  EXPECT_EQ(ErrorCode::kInvalidArgument, reader.error().code);
+  EXPECT_THAT(reader.error().message, HasSubstr("no_such_parameter"));
+}
+
 TEST_F(ReaderTest, ParametersAndModesTakeEffect) {
   const Raster raster = RasterOf(rescan::testing::TextPage("ABC 123", ".png"));
   version_.profile.page_segmentation_mode = 7;
