@@ -75,7 +75,8 @@ struct ReadResult {
 class Reader {
  public:
   // Errors: kMissingData (traineddata), kInvalidArgument (a parameter,
-  // also of a class, that Tesseract does not know), kInternal (extra OpenMP threads would start).
+  // also of a class, that Tesseract does not know), kInternal (extra OpenMP
+  // threads would start).
   [[nodiscard]] static Result<std::unique_ptr<Reader>> Create(
       const OcrVersion& version);
   ~Reader();
