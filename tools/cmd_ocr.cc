@@ -170,7 +170,9 @@ void AddOcrCommand(CLI::App& app, const CommandContext& context) {
   CLI::App* ocr = AddCommand(
       app, "ocr", "Read images to text, without records",
       "  rescan ocr scans/ --format tsv --output text\n\n"
-      "txt, tsv, hocr and alto are what the tesseract command writes. jsonl\n"
+      "txt, tsv, hocr and alto have the tesseract command's forms, with "
+      "places\n"
+      "on the original image; with tesseract-plain they are its bytes. jsonl\n"
       "has an object for each image and each line, with words and letters in\n"
       "it. Output files keep the image's extension (a.jpg.txt), mirror the\n"
       "tree of the input folder and replace older ones.");

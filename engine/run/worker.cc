@@ -127,15 +127,16 @@ class Attempt {
     const auto& preparation = settings_.version.profile.preparation;
     std::optional<PreparedPage> page;
     if (preparation.has_value()) {
-      const std::vector<PreparationStep>& steps =
-          preparation->Of(SeenClass()).steps;
-      auto failure = Prepare(steps, page);
+      of_class_ = &preparation->Of(SeenClass());
+      auto failure = Prepare(page);
       // Less was decoded than the page needs: its print is small.
       if (!failure.has_value() && reduction_ > 1 && page->wanted_scale > 1) {
         OpenLimits whole = settings_.limits;
         whole.reduce_above_megapixels = 0;
+        page.reset();
+        raster_ = Raster();
         failure = Open(file, whole);
-        if (!failure.has_value()) failure = Prepare(steps, page);
+        if (!failure.has_value()) failure = Prepare(page);
       }
       if (failure.has_value()) return failure;
     }
@@ -168,10 +169,9 @@ class Attempt {
                     : Classify(raster_, {}, ClassifyMode::kPixels).image_class;
   }
 
-  std::optional<Failure> Prepare(const std::vector<PreparationStep>& steps,
-                                 std::optional<PreparedPage>& to) {
+  std::optional<Failure> Prepare(std::optional<PreparedPage>& to) {
     const StageTimer timer(reply_.outcome.seconds.prepare);
-    auto page = PreparePage(raster_, steps);
+    auto page = PreparePage(raster_, of_class_->steps);
     if (!page.has_value()) {
       out_of_memory_ = page.error().code == ErrorCode::kLimit;
       return FailureOf(page.error(), FailedStage::kRead, path_);
@@ -183,7 +183,6 @@ class Attempt {
   Result<ReadResult> ReadPrepared(const PreparedPage& page,
                                   const ReadRequest& request) {
     const Preparation& preparation = *settings_.version.profile.preparation;
-    const ClassPreparation& of_class = preparation.Of(SeenClass());
     const ImageFacts& facts = *reply_.outcome.facts;
     ReadInput input;
     input.picture = page.grey.view();
@@ -193,8 +192,8 @@ class Attempt {
         PageTransform::OfReduction(reduction_, facts.exif_orientation,
                                    facts.width, facts.height)
             .Compose(page.to_raster);
-    input.page_segmentation_mode = of_class.page_segmentation_mode;
-    input.parameters = of_class.parameters;
+    input.page_segmentation_mode = of_class_->page_segmentation_mode;
+    input.parameters = of_class_->parameters;
     prepared_scale_ = 1 / input.to_original.VerticalScale();
     return ReadUpright(
         *reader_, input, request,
@@ -232,6 +231,8 @@ class Attempt {
   Raster raster_;
   int reduction_ = 1;  // of raster_, see OpenedImage
   std::optional<ContentVerdict> content_;
+  // For the class that was seen; null without a preparation.
+  const ClassPreparation* of_class_ = nullptr;
   std::optional<double> prepared_scale_;
 };
 
