@@ -153,19 +153,27 @@ ImageClass BestClass(const ContentVerdict& verdict) {
   return verdict.native > most ? ImageClass::kNative : best;
 }
 
+PictureLook LookOf(const Raster& raster, int reduction) {
+  return {raster.width() * reduction, raster.height() * reduction,
+          PixelFeaturesOf(raster)};
+}
+
 Classification Classify(const Raster& raster, std::span<const TextExtent> lines,
                         ClassifyMode mode,
-                        const std::optional<ContentVerdict>& content,
-                        int reduction) {
+                        const std::optional<ContentVerdict>& content) {
+  return Classify(LookOf(raster), lines, mode, content);
+}
+
+Classification Classify(const PictureLook& look,
+                        std::span<const TextExtent> lines, ClassifyMode mode,
+                        const std::optional<ContentVerdict>& content) {
   assert(content.has_value() || mode != ClassifyMode::kContent);
   Classification result;
   result.content = content;
   result.margins = MarginsOf(lines);
-  const int width = raster.width() * reduction;
-  const int height = raster.height() * reduction;
-  result.scan_distance = DistanceTo(kScanReference, width, height);
-  result.photo_distance = DistanceTo(kPhotoReference, width, height);
-  result.pixels = PixelFeaturesOf(raster);
+  result.scan_distance = DistanceTo(kScanReference, look.width, look.height);
+  result.photo_distance = DistanceTo(kPhotoReference, look.width, look.height);
+  result.pixels = look.pixels;
   if (mode == ClassifyMode::kContent) {
     result.image_class = BestClass(*content);
     result.rule = DecidingRule::kContent;

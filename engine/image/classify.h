@@ -75,15 +75,25 @@ struct Classification {
 [[nodiscard]] Margins MarginsOf(std::span<const TextExtent> lines);
 [[nodiscard]] PixelFeatures PixelFeaturesOf(const Raster& raster);
 
+// What the other rules need of a picture, so that they can do without it later.
+struct PictureLook {
+  int width = 0, height = 0;  // of the whole picture, pixels
+  PixelFeatures pixels;
+};
+// `raster` has 1/`reduction` of the picture's sides (OpenedImage).
+[[nodiscard]] PictureLook LookOf(const Raster& raster, int reduction = 1);
+
 // Every number is computed whatever rule decides. By content: the verdict's
 // best class. Else NATIVE if all four margins are below 0.01; otherwise as
 // `mode` says (a tie of the distances is PHOTO).
-// `raster` has 1/`reduction` of the picture's sides (OpenedImage).
 // REQUIRES: `content` is there if `mode` asks for it.
 [[nodiscard]] Classification Classify(
+    const PictureLook& look, std::span<const TextExtent> lines,
+    ClassifyMode mode,
+    const std::optional<ContentVerdict>& content = std::nullopt);
+[[nodiscard]] Classification Classify(
     const Raster& raster, std::span<const TextExtent> lines, ClassifyMode mode,
-    const std::optional<ContentVerdict>& content = std::nullopt,
-    int reduction = 1);
+    const std::optional<ContentVerdict>& content = std::nullopt);
 
 // The class with the largest probability; of equal ones the first in the order
 // photo, scan, native.

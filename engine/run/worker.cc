@@ -105,8 +105,11 @@ class Attempt {
 
   // Before reading, which may depend on it.
   void JudgeContent() {
-    if (classifier_ == nullptr) return;
     const StageTimer timer(reply_.outcome.seconds.classify);
+    if (settings_.want_page || reader_ == nullptr) {
+      look_ = LookOf(raster_, reduction_);
+    }
+    if (classifier_ == nullptr) return;
     const ContentFeatures features = ContentFeaturesOf(raster_);
     content_ = classifier_->Judge(features);
     if (settings_.want_features) reply_.features = features;
@@ -118,8 +121,7 @@ class Attempt {
     auto& reading = reply_.outcome.reading;
     if (!reading.has_value()) reading.emplace();
     reading->classification =
-        Classify(raster_, ExtentsOf(reading->page), settings_.classify,
-                 content_, reduction_);
+        Classify(look_, ExtentsOf(reading->page), settings_.classify, content_);
     return std::nullopt;
   }
 
@@ -139,6 +141,8 @@ class Attempt {
         if (!failure.has_value()) failure = Prepare(page);
       }
       if (failure.has_value()) return failure;
+      // Tesseract shall find the memory free.
+      raster_ = Raster();
     }
     ReadRequest request;
     request.want_page = settings_.want_page;
@@ -230,6 +234,7 @@ class Attempt {
   bool out_of_memory_ = false;
   Raster raster_;
   int reduction_ = 1;  // of raster_, see OpenedImage
+  PictureLook look_;
   std::optional<ContentVerdict> content_;
   // For the class that was seen; null without a preparation.
   const ClassPreparation* of_class_ = nullptr;
