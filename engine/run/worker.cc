@@ -30,6 +30,10 @@ BeforeImageHook& Hook() {
   return hook;
 }
 
+// A reduced picture may be enlarged this much before the whole one is decoded
+// instead: four times the pixels would bring little more.
+constexpr double kMostEnlarged = 1.5;
+
 double SecondsSince(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
@@ -132,7 +136,8 @@ class Attempt {
       of_class_ = &preparation->Of(SeenClass());
       auto failure = Prepare(page);
       // Less was decoded than the page needs: its print is small.
-      if (!failure.has_value() && reduction_ > 1 && page->wanted_scale > 1) {
+      if (!failure.has_value() && reduction_ > 1 &&
+          page->wanted_scale > kMostEnlarged) {
         OpenLimits whole = settings_.limits;
         whole.reduce_above_megapixels = 0;
         page.reset();
