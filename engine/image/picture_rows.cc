@@ -3,8 +3,8 @@
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
-#include <cstring>
 
+#include "kernels/image/grey.h"
 #include "kernels/image/picture_stats.h"
 #include "kernels/image/row_sum.h"
 
@@ -71,22 +71,12 @@ bool PictureRows::Next() {
   return true;
 }
 
-// Leptonica's words hold the first sample in their high bits.
 void PictureRows::ReadGrey(const std::uint32_t* line,
                            std::span<std::uint8_t> out) const {
   if (depth_ == 1) {
-    for (std::size_t x = 0; x < out.size(); ++x) {
-      out[x] = (line[x / 32] >> (31 - x % 32)) & 1 ? 0 : 255;
-    }
-    return;
-  }
-  std::size_t x = 0;
-  for (; x + 4 <= out.size(); x += 4) {
-    const std::uint32_t word = __builtin_bswap32(line[x / 4]);
-    std::memcpy(out.data() + x, &word, 4);
-  }
-  for (; x < out.size(); ++x) {
-    out[x] = static_cast<std::uint8_t>(line[x / 4] >> (24 - 8 * (x % 4)));
+    kernels::GreyFromBits(std::span(line, (out.size() + 31) / 32), out);
+  } else {
+    kernels::GreyFromPacked(std::span(line, (out.size() + 3) / 4), out);
   }
 }
 

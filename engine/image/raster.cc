@@ -3,37 +3,25 @@
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
-#include <cstring>
+#include <span>
 #include <vector>
 
 #include "engine/image/pix_ptr.h"
 #include "kernels/base/coding.h"
+#include "kernels/image/grey.h"
 
 namespace rescan {
 namespace {
 
-// Leptonica keeps 1- and 8-bit samples in 32-bit words, first pixel in the
-// high bits: on a little-endian machine the bytes stand reversed.
-static_assert(std::endian::native == std::endian::little);
-
 void AppendGreyRow(const l_uint32* line, std::size_t width, std::uint8_t* out) {
-  std::size_t x = 0;
-  for (; x + 4 <= width; x += 4) {
-    const std::uint32_t word = __builtin_bswap32(line[x / 4]);
-    std::memcpy(out + x, &word, 4);
-  }
-  for (; x < width; ++x) {
-    out[x] = static_cast<std::uint8_t>(line[x / 4] >> (24 - 8 * (x % 4)));
-  }
+  kernels::GreyFromPacked(std::span(line, (width + 3) / 4),
+                          std::span(out, width));
 }
 
 void AppendBitRow(const l_uint32* line, std::size_t width, std::uint8_t* out) {
-  for (std::size_t x = 0; x < width; ++x) {
-    const bool ink = (line[x / 32] >> (31 - x % 32)) & 1;
-    out[x] = ink ? 0 : 255;
-  }
+  kernels::GreyFromBits(std::span(line, (width + 31) / 32),
+                        std::span(out, width));
 }
 
 void AppendColourRow(const l_uint32* line, std::size_t width,

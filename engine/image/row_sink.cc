@@ -3,8 +3,8 @@
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
-#include <cstring>
 
+#include "kernels/image/grey.h"
 #include "kernels/image/neutral.h"
 
 namespace rescan {
@@ -19,13 +19,8 @@ std::uint32_t* Line(const PixPtr& pix, int y) {
          WordsPerLine(pix) * static_cast<std::size_t>(y);
 }
 
-// `bytes` is padded to whole words.
 void StoreGreyLine(std::span<const std::uint8_t> bytes, std::uint32_t* line) {
-  for (std::size_t i = 0; i < bytes.size() / 4; ++i) {
-    std::uint32_t word;
-    std::memcpy(&word, bytes.data() + 4 * i, 4);
-    line[i] = __builtin_bswap32(word);
-  }
+  kernels::PackedFromGrey(bytes, std::span(line, (bytes.size() + 3) / 4));
 }
 
 bool IsOpaque(std::span<const std::uint32_t> row) {
@@ -42,7 +37,7 @@ RowSink::RowSink(int width, int height)
       // Not cleared: every row is written or the picture is thrown away.
       grey_(pixCreateNoInit(width, height, 8)),
       words_(static_cast<std::size_t>(width)),
-      bytes_((static_cast<std::size_t>(width) + 3) / 4 * 4) {}
+      bytes_(static_cast<std::size_t>(width)) {}
 
 std::span<std::uint32_t> RowSink::NextRow() {
   if (row_ >= height_) return {};
@@ -62,8 +57,7 @@ bool RowSink::Commit() {
     return true;
   }
   if (IsOpaque(words_) && kernels::IsNeutralRow(words_)) {
-    kernels::RedOfRow(
-        words_, std::span(bytes_).first(static_cast<std::size_t>(width_)));
+    kernels::RedOfRow(words_, bytes_);
     StoreGreyLine(bytes_, Line(grey_, row_));
     ++row_;
     return true;
@@ -110,10 +104,9 @@ PixPtr GreyIfNeutral(PixPtr colour) {
   }
   PixPtr grey(pixCreateNoInit(width, height, 8));
   if (grey == nullptr) return nullptr;
-  std::vector<std::uint8_t> bytes((columns + 3) / 4 * 4);
+  std::vector<std::uint8_t> bytes(columns);
   for (int y = 0; y < height; ++y) {
-    kernels::RedOfRow({Line(colour, y), columns},
-                      std::span(bytes).first(columns));
+    kernels::RedOfRow({Line(colour, y), columns}, bytes);
     StoreGreyLine(bytes, Line(grey, y));
   }
   pixCopyResolution(grey.get(), colour.get());

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <span>
 
+#include "kernels/image/grey.h"
 #include "kernels/image/row_sum.h"
 
 namespace rescan {
@@ -53,10 +54,7 @@ class ByteRows {
     if (depth_ != 1) {
       return {reinterpret_cast<const std::uint8_t*>(line), words_ * 4};
     }
-    for (std::size_t x = 0; x < expanded_.size(); ++x) {
-      const bool ink = (line[x / 32] >> (31 - x % 32) & 1) != 0;
-      expanded_[x] = ink ? 0 : 255;
-    }
+    kernels::GreyFromBits(std::span(line, words_), expanded_);
     return expanded_;
   }
 
