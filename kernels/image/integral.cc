@@ -38,34 +38,42 @@ HWY_INLINE auto LaneEverywhere(D d, std::size_t lane) {
   return hn::IndicesFromVec(
       d, hn::Set(di, static_cast<hn::TFromD<decltype(di)>>(lane)));
 }
-#endif
 
-#if HWY_TARGET != HWY_SCALAR
-// Sixteen pixels add up to 4,080, so that most of the work is done on 16-bit
-// lanes. A vector of those is half a block of 16 bytes, one, or two.
-using SumTag = hn::CappedTag<std::uint32_t, 16>;
+// As many pixels as a vector has 16-bit lanes, at most 32, add up to 8,160:
+// most of the work is done on such lanes, and two vectors of sums are stored.
+using LevelTag = hn::CappedTag<std::uint16_t, 32>;
+using SumTag = hn::RepartitionToWide<LevelTag>;
 using SumVec = hn::Vec<SumTag>;
 
-// As many pixels as SumVec has lanes. Returns the row's sum with them, in each
-// lane, given that before them.
-HWY_INLINE SumVec SumVector(const std::uint8_t* HWY_RESTRICT row, SumVec carry,
-                            const std::uint32_t* HWY_RESTRICT above,
-                            std::uint32_t* HWY_RESTRICT below) {
+// Eight pixels were one block of 16-bit lanes. Where a vector of 32-bit lanes
+// holds two of them, the second goes on from the first.
+HWY_INLINE SumVec JoinBlocks(SumVec sums) {
   const SumTag d32;
-  const hn::Rebind<std::uint16_t, SumTag> d16;
-  const hn::Rebind<std::uint8_t, SumTag> d8;
+  if (hn::Lanes(d32) <= 8) return sums;
+  const auto first = hn::TableLookupLanes(sums, LaneEverywhere(d32, 7));
+  return hn::Add(sums, hn::IfThenElseZero(hn::Not(hn::FirstN(d32, 8)), first));
+}
+
+// Returns the row's sum with these pixels, in each lane, given that before
+// them.
+HWY_INLINE SumVec SumVectors(const std::uint8_t* HWY_RESTRICT row, SumVec carry,
+                             const std::uint32_t* HWY_RESTRICT above,
+                             std::uint32_t* HWY_RESTRICT below) {
+  const LevelTag d16;
+  const SumTag d32;
+  const hn::Rebind<std::uint8_t, LevelTag> d8;
+  const hn::Half<LevelTag> half16;
   const std::size_t lanes = hn::Lanes(d32);
-  const auto levels = hn::PromoteTo(d16, hn::LoadU(d8, row));
-  auto sums = hn::PromoteTo(d32, SumBlocks(d16, levels));
-  if (lanes > 8) {
-    const auto first = hn::TableLookupLanes(sums, LaneEverywhere(d32, 7));
-    const auto in_second = hn::Not(hn::FirstN(d32, 8));
-    sums = hn::Add(sums, hn::IfThenElseZero(in_second, first));
-  }
-  const auto all = hn::Add(carry, hn::LoadU(d32, above));
-  hn::StoreU(hn::Add(sums, all), d32, below);
   const auto end = LaneEverywhere(d32, lanes - 1);
-  return hn::Add(carry, hn::TableLookupLanes(sums, end));
+  const auto sums = SumBlocks(d16, hn::PromoteTo(d16, hn::LoadU(d8, row)));
+  auto first = JoinBlocks(hn::PromoteTo(d32, hn::LowerHalf(half16, sums)));
+  auto second = JoinBlocks(hn::PromoteTo(d32, hn::UpperHalf(half16, sums)));
+  if (lanes > 4) second = hn::Add(second, hn::TableLookupLanes(first, end));
+  const auto above_first = hn::Add(carry, hn::LoadU(d32, above));
+  const auto above_second = hn::Add(carry, hn::LoadU(d32, above + lanes));
+  hn::StoreU(hn::Add(first, above_first), d32, below);
+  hn::StoreU(hn::Add(second, above_second), d32, below + lanes);
+  return hn::Add(carry, hn::TableLookupLanes(second, end));
 }
 #endif
 
@@ -76,24 +84,16 @@ void SumRow(const std::uint8_t* HWY_RESTRICT row,
   std::size_t i = 0;
 #if HWY_TARGET != HWY_SCALAR
   const SumTag d32;
-  const std::size_t lanes = hn::Lanes(d32);
-  // Vectors may overlap: what stands in the row so far says where to go on.
-  const auto sum_until = [&](std::size_t x) {
-    return hn::Set(d32, below[x - 1] - above[x - 1]);
-  };
-  if (n >= lanes) {
-    SumVector(row, hn::Zero(d32), above, below);
-    // The others start where no store touches two lines of the cache.
-    const std::size_t misplaced =
-        reinterpret_cast<std::uintptr_t>(below) / sizeof(std::uint32_t) % lanes;
-    i = lanes - misplaced;
-    auto carry = sum_until(i);
-    for (; i + lanes <= n; i += lanes) {
-      carry = SumVector(row + i, carry, above + i, below + i);
+  const std::size_t step = hn::Lanes(LevelTag());
+  if (n >= step) {
+    auto carry = hn::Zero(d32);
+    for (; i + step <= n; i += step) {
+      carry = SumVectors(row + i, carry, above + i, below + i);
     }
-    i = n - lanes;
-    SumVector(row + i, i == 0 ? hn::Zero(d32) : sum_until(i), above + i,
-              below + i);
+    if (i == n) return;
+    i = n - step;
+    SumVectors(row + i, hn::Set(d32, below[i - 1] - above[i - 1]), above + i,
+               below + i);
     return;
   }
 #endif
