@@ -28,11 +28,37 @@ std::string ReadFile(const fs::path& path) {
   return std::move(bytes).str();
 }
 
-Result<ContentFeatures> FeaturesOfBytes(const std::string& bytes) {
+struct Measured {
+  ContentFeatures features;
+  int reduction = 1;  // the decoder's
+};
+
+Result<Measured> FeaturesOfBytes(const std::string& bytes,
+                                 const OpenLimits& limits) {
   const auto image = OpenImage(
-      {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, {});
+      {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()},
+      limits);
   if (!image) return tl::unexpected(image.error());
-  return ContentFeaturesOf(image->raster);
+  return Measured{ContentFeaturesOf(image->raster), image->reduction};
+}
+
+// The row of the picture and, where the decoder can reduce it (a JPEG of more
+// than a megapixel), that of what it then gives.
+Status AddRows(FeatureRow row, const std::string& bytes,
+               std::vector<FeatureRow>& rows) {
+  const auto whole = FeaturesOfBytes(bytes, {});
+  if (!whole) return tl::unexpected(whole.error());
+  row.features = whole->features;
+  rows.push_back(row);
+  OpenLimits reducing;
+  reducing.reduce_above_megapixels = 1;
+  const auto reduced = FeaturesOfBytes(bytes, reducing);
+  if (!reduced) return tl::unexpected(reduced.error());
+  if (reduced->reduction == 1) return {};
+  row.name += "/reduced";
+  row.features = reduced->features;
+  rows.push_back(row);
+  return {};
 }
 
 // By so little that what makes the class stays in the picture.
@@ -92,14 +118,11 @@ Result<std::vector<FeatureRow>> RowsOfFolder(const std::string& folder,
   std::vector<FeatureRow> rows;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const std::string bytes = ReadFile(files[i]);
-    const auto features = FeaturesOfBytes(bytes);
-    if (!features) continue;
     FeatureRow row;
     row.image_class = image_class;
     row.picture = samples::SeriesSeed(seed, i);
     row.name = files[i].filename();
-    row.features = *features;
-    rows.push_back(row);
+    if (!AddRows(row, bytes, rows)) continue;
     if (variants == 0) continue;
     const auto original = samples::Decode(bytes);
     if (!original) continue;
@@ -107,11 +130,8 @@ Result<std::vector<FeatureRow>> RowsOfFolder(const std::string& folder,
     for (int v = 0; v < variants; ++v) {
       const auto changed = Changed(*original, rng);
       if (!changed) return tl::unexpected(changed.error());
-      const auto of_changed = FeaturesOfBytes(*changed);
-      if (!of_changed) return tl::unexpected(of_changed.error());
-      row.features = *of_changed;
       row.name = fmt::format("{}#{}", files[i].filename().string(), v + 1);
-      rows.push_back(row);
+      RESCAN_TRY(AddRows(row, *changed, rows));
     }
   }
   return rows;
