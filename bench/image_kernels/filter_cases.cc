@@ -13,6 +13,7 @@
 
 #include "bench/image_kernels/kernel_case.h"
 #include "bench/image_kernels/pictures.h"
+#include "bench/image_kernels/rivals.h"
 #include "kernels/image/adaptive_threshold.h"
 #include "kernels/image/background.h"
 #include "kernels/image/box_blur.h"
@@ -27,45 +28,6 @@ namespace {
 
 using kernels::GreyImage;
 using kernels::GreyView;
-
-struct PixDestroyer {
-  void operator()(PIX* pix) const { pixDestroy(&pix); }
-};
-using PixPtr = std::unique_ptr<PIX, PixDestroyer>;
-
-reference::Picture PictureOf(GreyView view) {
-  reference::Picture picture{view.width, view.height, {}};
-  for (int y = 0; y < view.height; ++y) {
-    const auto row = view.RowSpan(y);
-    picture.samples.insert(picture.samples.end(), row.begin(), row.end());
-  }
-  return picture;
-}
-
-GreyView ViewOf(const reference::Picture& picture) {
-  return {picture.samples.data(), picture.width, picture.height, picture.width};
-}
-
-GreyView ViewOf(const cv::Mat& mat) {
-  return {mat.data, mat.cols, mat.rows, static_cast<std::ptrdiff_t>(mat.step)};
-}
-
-// OpenCV's view of our samples. OpenCV has no read-only one.
-cv::Mat MatOf(GreyView view) {
-  return {view.height, view.width, CV_8UC1,
-          const_cast<std::uint8_t*>(view.data),
-          static_cast<std::size_t>(view.stride)};
-}
-
-PixPtr PixOf(GreyView view) {
-  PixPtr pix(pixCreate(view.width, view.height, 8));
-  for (int y = 0; y < view.height; ++y) {
-    for (int x = 0; x < view.width; ++x) {
-      pixSetPixel(pix.get(), x, y, view.Row(y)[x]);
-    }
-  }
-  return pix;
-}
 
 // What one case works on and leaves behind.
 struct Filter {

@@ -12,6 +12,7 @@
 
 #include "bench/image_kernels/kernel_case.h"
 #include "bench/image_kernels/pictures.h"
+#include "bench/image_kernels/rivals.h"
 #include "kernels/image/ink_components.h"
 #include "kernels/image/resize.h"
 #include "kernels/image/rotate.h"
@@ -24,44 +25,6 @@ namespace {
 
 using kernels::GreyImage;
 using kernels::GreyView;
-
-struct PixDeleter {
-  void operator()(PIX* pix) const { pixDestroy(&pix); }
-};
-using PixPtr = std::unique_ptr<PIX, PixDeleter>;
-
-reference::Picture PictureOf(GreyView view) {
-  reference::Picture picture{view.width, view.height, {}};
-  for (int y = 0; y < view.height; ++y) {
-    const auto row = view.RowSpan(y);
-    picture.samples.insert(picture.samples.end(), row.begin(), row.end());
-  }
-  return picture;
-}
-
-GreyView ViewOf(const reference::Picture& picture) {
-  return {picture.samples.data(), picture.width, picture.height, picture.width};
-}
-
-// OpenCV's view of our samples. OpenCV has no read-only one.
-cv::Mat MatOf(GreyView view) {
-  return {view.height, view.width, CV_8UC1,
-          const_cast<std::uint8_t*>(view.data),
-          static_cast<std::size_t>(view.stride)};
-}
-
-GreyView ViewOf(const cv::Mat& mat) {
-  return {mat.data, mat.cols, mat.rows, static_cast<std::ptrdiff_t>(mat.step)};
-}
-
-PixPtr GreyPix(GreyView view) {
-  PixPtr pix(pixCreate(view.width, view.height, 8));
-  for (int y = 0; y < view.height; ++y) {
-    l_uint32* row = pixGetData(pix.get()) + y * pixGetWpl(pix.get());
-    for (int x = 0; x < view.width; ++x) SET_DATA_BYTE(row, x, view.Row(y)[x]);
-  }
-  return pix;
-}
 
 // One bit for each sample that is not 0.
 PixPtr BitPix(GreyView mask) {
@@ -85,7 +48,7 @@ struct Resizing {
   GreyImage out;
   cv::Mat in_mat = MatOf(in.view());
   cv::Mat out_mat;
-  PixPtr in_pix = GreyPix(in.view());
+  PixPtr in_pix = PixOf(in.view());
   PixPtr out_pix;
   reference::Picture in_picture = PictureOf(in.view());
   reference::Picture wanted;
@@ -154,7 +117,7 @@ struct Turning {
   cv::Matx23d matrix;
   cv::Mat in_mat = MatOf(in.view());
   cv::Mat out_mat;
-  PixPtr in_pix = GreyPix(in.view());
+  PixPtr in_pix = PixOf(in.view());
   PixPtr out_pix;
   reference::Picture in_picture = PictureOf(in.view());
   reference::Picture wanted;

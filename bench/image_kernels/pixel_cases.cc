@@ -14,6 +14,7 @@
 
 #include "bench/image_kernels/kernel_case.h"
 #include "bench/image_kernels/pictures.h"
+#include "bench/image_kernels/rivals.h"
 #include "kernels/image/grey.h"
 #include "kernels/image/histogram.h"
 #include "kernels/image/ink_profile.h"
@@ -32,11 +33,6 @@ using reference::Picture;
 using Levels = std::vector<std::uint8_t>;
 using Words = std::vector<std::uint32_t>;
 
-struct PixDeleter {
-  void operator()(PIX* pix) const { pixDestroy(&pix); }
-};
-using PixPtr = std::unique_ptr<PIX, PixDeleter>;
-
 constexpr std::size_t kPixels =
     static_cast<std::size_t>(kWidth) * static_cast<std::size_t>(kHeight);
 
@@ -51,28 +47,6 @@ Levels LevelsOf(GreyView view) {
 
 GreyView ViewOf(const Levels& levels) {
   return {levels.data(), kWidth, kHeight, kWidth};
-}
-
-// OpenCV's view of our samples. OpenCV has no read-only one.
-cv::Mat MatOf(GreyView view) {
-  return {view.height, view.width, CV_8UC1,
-          const_cast<std::uint8_t*>(view.data),
-          static_cast<std::size_t>(view.stride)};
-}
-
-GreyView ViewOf(const cv::Mat& mat) {
-  return {mat.data, mat.cols, mat.rows, static_cast<std::ptrdiff_t>(mat.step)};
-}
-
-ImageView<std::uint32_t> WordsOf(PIX* pix) {
-  const l_int32 words = pixGetWpl(pix);
-  return {pixGetData(pix), words, pixGetHeight(pix), words};
-}
-
-PixPtr PixOf(GreyView view) {
-  PixPtr pix(pixCreate(view.width, view.height, 8));
-  kernels::PackedFromGrey(view, WordsOf(pix.get()));
-  return pix;
 }
 
 Levels LevelsOf(PIX* pix) {
