@@ -45,7 +45,7 @@ Levels LevelsOf(GreyView view) {
   return levels;
 }
 
-GreyView ViewOf(const Levels& levels) {
+GreyView ViewOfLevels(const Levels& levels) {
   return {levels.data(), kWidth, kHeight, kWidth};
 }
 
@@ -83,14 +83,14 @@ struct Data {
 
   // The kernel's picture and the rivals', against what is wanted.
   [[nodiscard]] std::string Check(int tolerance) const {
-    const GreyView right = ViewOf(wanted);
+    const GreyView right = ViewOfLevels(wanted);
     std::string found = Difference("kernel", out.view(), right);
     if (!out_mat.empty()) {
       found += Difference("OpenCV", ViewOf(out_mat), right, tolerance);
     }
     if (out_pix) {
-      found += Difference("Leptonica", ViewOf(LevelsOf(out_pix.get())), right,
-                          tolerance);
+      found += Difference("Leptonica", ViewOfLevels(LevelsOf(out_pix.get())),
+                          right, tolerance);
     }
     return found;
   }
