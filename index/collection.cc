@@ -175,6 +175,21 @@ Status Collection::Upsert(std::span<const VectorRecord> records,
   return {};
 }
 
+Status Collection::Reserve(std::size_t rows) {
+  if (rows > kMaxRows) {
+    return Fail(ErrorCode::kLimit, "collection '" + state_->spec.name +
+                                       "' cannot hold " + std::to_string(rows) +
+                                       " vectors");
+  }
+  try {
+    state_->table.Reserve(rows);
+    state_->vectors.Reserve(rows);
+  } catch (const std::bad_alloc&) {
+    return tl::unexpected(OutOfMemory(state_->spec));
+  }
+  return {};
+}
+
 std::size_t Collection::Remove(std::span<const std::string> ids) {
   std::size_t removed = 0;
   for (const std::string& id : ids) {

@@ -32,9 +32,9 @@ inline constexpr int kMaxDimension = 65536;
 
 // Which records a search may return. An empty filter lets all pass.
 struct SearchFilter {
-  std::optional<std::string> owner;          // this owner's alone
-  std::vector<std::string> exclude_ids;      // not these
-  std::optional<std::string> exclude_asset;  // none of this asset
+  std::optional<std::string> owner = {};          // this owner's alone
+  std::vector<std::string> exclude_ids = {};      // not these
+  std::optional<std::string> exclude_asset = {};  // none of this asset
 };
 
 struct SearchRequest {
@@ -42,9 +42,9 @@ struct SearchRequest {
   // min_score: all that score at least that.
   int k = 10;
   // Hits score at least this.
-  std::optional<float> min_score;
+  std::optional<float> min_score = {};
   // Applied while searching: k hits are found if k records pass.
-  SearchFilter filter;
+  SearchFilter filter = {};
   // Compare with every vector, whatever index_spec says.
   bool exact = false;
 };
@@ -81,6 +81,10 @@ class Collection {
   // 2^31 - 1 rows or when memory runs out.
   [[nodiscard]] Status Upsert(std::span<const VectorRecord> records,
                               std::span<const float> vectors);
+
+  // Makes room for this many rows at once, so that growing to them moves
+  // nothing. kLimit when memory runs out.
+  [[nodiscard]] Status Reserve(std::size_t rows);
 
   // Removes those that are there; returns how many.
   std::size_t Remove(std::span<const std::string> ids);

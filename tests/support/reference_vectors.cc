@@ -42,8 +42,7 @@ std::vector<float> RandomUnitRows(std::mt19937& rng, std::size_t count,
                                   std::size_t dimension) {
   std::vector<float> rows(count * dimension);
   for (std::size_t row = 0; row < count; ++row) {
-    const auto vector =
-        std::span(rows).subspan(row * dimension, dimension);
+    const auto vector = std::span(rows).subspan(row * dimension, dimension);
     for (float& x : vector) {
       // Twelve uniform numbers make a normal one near enough.
       double sum = -6;

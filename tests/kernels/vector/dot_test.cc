@@ -92,7 +92,8 @@ TEST_P(DotTest, OneToManyOfEveryDimensionCountAndAlignment) {
 // The same bits whichever function computes a pair: a search may then mix them.
 TEST_P(DotTest, TablesAndPairsHaveTheBitsOfOneToMany) {
   std::mt19937 rng(support::Seed(302));
-  for (const std::size_t dimension : {0, 1, 3, 4, 7, 16, 31, 33, 64, 100, 512}) {
+  for (const std::size_t dimension :
+       {0, 1, 3, 4, 7, 16, 31, 33, 64, 100, 512}) {
     for (const std::size_t queries : {0, 1, 3, 4, 5, 11}) {
       for (const std::size_t count : {0, 1, 3, 4, 6, 130}) {
         const Rows left(rng, queries, dimension, 1, 1);
