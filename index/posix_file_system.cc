@@ -6,43 +6,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
-#include <system_error>
 #include <utility>
 
 #include "index/file_system.h"
+#include "index/system_error.h"
 #include "kernels/base/text.h"
 
 namespace rescan::index {
 namespace {
-
-ErrorCode CodeOf(int error) {
-  switch (error) {
-    case ENOSPC:
-    case EDQUOT:
-      return ErrorCode::kStorageFull;
-    case ENOENT:
-      return ErrorCode::kNotFound;
-    case ENOMEM:
-      return ErrorCode::kLimit;
-    default:
-      return ErrorCode::kIo;
-  }
-}
-
-tl::unexpected<Error> SystemError(const std::string& path, const char* what) {
-  const int error = errno;
-  return Fail(CodeOf(error), PathForDisplay(path) + ": " + what + ": " +
-                                 std::generic_category().message(error));
-}
-
-// Repeats a call that a signal interrupted.
-template <class Call>
-auto Repeat(Call call) {
-  auto result = call();
-  while (result == -1 && errno == EINTR) result = call();
-  return result;
-}
 
 class Descriptor {
  public:
@@ -77,7 +48,7 @@ class PosixOutputFile final : public OutputFile {
   }
 
   Status Sync() override {
-    if (Repeat([&] { return fsync(file_.get()); }) != 0) {
+    if (RepeatInterrupted([&] { return fsync(file_.get()); }) != 0) {
       return SystemError(path_, "cannot flush");
     }
     return {};
@@ -94,7 +65,7 @@ class PosixOutputFile final : public OutputFile {
  private:
   Status Write(std::uint64_t offset, std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
-      const ssize_t n = Repeat([&] {
+      const ssize_t n = RepeatInterrupted([&] {
         return pwrite(file_.get(), bytes.data(), bytes.size(),
                       static_cast<off_t>(offset));
       });
@@ -137,7 +108,7 @@ class PosixFileSystem final : public FileSystem {
   }
 
   Result<std::unique_ptr<OutputFile>> Create(const std::string& path) override {
-    const int fd = Repeat([&] {
+    const int fd = RepeatInterrupted([&] {
       return open(path.c_str(),
                   O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     });
@@ -153,7 +124,7 @@ class PosixFileSystem final : public FileSystem {
   }
 
   Status SyncFolder(const std::string& path) override {
-    const Descriptor folder(Repeat([&] {
+    const Descriptor folder(RepeatInterrupted([&] {
       return open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     }));
     if (folder.get() < 0) {
@@ -165,7 +136,8 @@ class PosixFileSystem final : public FileSystem {
       return SystemError(path, "cannot open the folder");
     }
     // Some network file systems know no flushing of folders.
-    if (Repeat([&] { return fsync(folder.get()); }) != 0 && errno != EINVAL) {
+    if (RepeatInterrupted([&] { return fsync(folder.get()); }) != 0 &&
+        errno != EINVAL) {
       return SystemError(path, "cannot flush the folder");
     }
     return {};
@@ -184,7 +156,7 @@ class PosixFileSystem final : public FileSystem {
   }
 
   Result<std::vector<FolderEntry>> List(const std::string& path) override {
-    Descriptor folder(Repeat([&] {
+    Descriptor folder(RepeatInterrupted([&] {
       return open(path.c_str(),
                   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     }));
