@@ -25,6 +25,7 @@ behind_adapter() {
     tesseract/* | leptonica/* | allheaders.h | opencv*) true ;;
     jpeglib.h | png.h | tiff*.h | webp/* | gif_lib.h) true ;;
     sqlite3*.h | faiss/* | zip.h | openssl/* | pango/* | cairo*) true ;;
+    unicode/*) true ;;
     *) false ;;
   esac
 }
