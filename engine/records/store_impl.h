@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "engine/image/metadata.h"
+#include "engine/records/open_database.h"
 #include "engine/records/sqlite_db.h"
 #include "engine/records/store.h"
-#include "engine/records/timestamp.h"
 #include "kernels/base/result.h"
 
 namespace rescan {
@@ -22,10 +22,7 @@ struct RecordStore::Impl {
   Impl(std::unique_ptr<Database> database, StoreOptions store_options)
       : db(std::move(database)), options(std::move(store_options)) {}
 
-  [[nodiscard]] std::string Now() const {
-    return TimestampOf(options.now ? options.now()
-                                   : std::chrono::system_clock::now());
-  }
+  [[nodiscard]] std::string Now() const { return StoreNow(options); }
 
   std::unique_ptr<Database> db;
   StoreOptions options;
@@ -67,8 +64,18 @@ struct RunContext {
 [[nodiscard]] Status InsertReading(Database& db, const RunContext& run,
                                    ContentId content, const Reading& reading,
                                    const StageSeconds& seconds);
-// Fills `page.lines` of a stored reading.
-[[nodiscard]] Status ReadLines(Database& db, std::int64_t reading, Page& page);
+// Fills `page.lines` of a stored reading; the letters of its words only
+// `with_letters`.
+[[nodiscard]] Status ReadLines(Database& db, std::int64_t reading, Page& page,
+                               bool with_letters = true);
+
+// Row of a line in the full text: stable, whatever becomes of the tables.
+// None for line ids from 2^20 on, which are not in it.
+[[nodiscard]] constexpr std::optional<std::int64_t> LineTextRow(
+    std::int64_t reading, int line_id) {
+  if (line_id < 0 || line_id >= 1 << 20) return std::nullopt;
+  return (reading << 20) | line_id;
+}
 
 // Where a failure belongs.
 struct FailedImage {

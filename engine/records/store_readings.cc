@@ -28,6 +28,13 @@ Status InsertWords(Database& db, std::int64_t reading, const Line& line) {
   return {};
 }
 
+Status IndexText(Database& db, std::int64_t reading, const Line& line) {
+  const std::optional<std::int64_t> row = LineTextRow(reading, line.id);
+  if (!row) return {};
+  return Execute(db, "INSERT INTO line_text (rowid, text) VALUES (?1, ?2)",
+                 *row, line.text);
+}
+
 Status InsertLines(Database& db, std::int64_t reading, const Page& page) {
   int last_id = 0;
   for (const Line& line : page.lines) {
@@ -46,6 +53,7 @@ Status InsertLines(Database& db, std::int64_t reading, const Page& page) {
         reading, line.id, line.text, line.box.left, line.box.top,
         line.box.width, line.box.height, double{line.angle_degrees},
         double{line.confidence}, line.is_noise, BlobView{*letters}));
+    RESCAN_TRY(IndexText(db, reading, line));
     RESCAN_TRY(InsertWords(db, reading, line));
   }
   return {};
@@ -128,7 +136,8 @@ Status InsertReading(Database& db, const RunContext& run, ContentId content,
   return InsertLines(db, db.last_insert_id(), page);
 }
 
-Status ReadLines(Database& db, std::int64_t reading, Page& page) {
+Status ReadLines(Database& db, std::int64_t reading, Page& page,
+                 bool with_letters) {
   page.lines.clear();
   Query words(db,
               "SELECT line_id, word_id, text, left, top, width, height,"
@@ -155,7 +164,8 @@ Status ReadLines(Database& db, std::int64_t reading, Page& page) {
     line.confidence = static_cast<float>(lines.Real(7));
     line.is_noise = lines.Int64(8) != 0;
     RESCAN_TRY(TakeWords(words, more_words, line));
-    const Status letters = UnpackLetters(lines.Bytes(9), line.words);
+    const Status letters =
+        with_letters ? UnpackLetters(lines.Bytes(9), line.words) : Status();
     if (!letters) {
       return tl::unexpected(
           db.ErrorAbout(letters.error().code,
