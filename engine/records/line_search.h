@@ -19,11 +19,11 @@ namespace rescan {
 class Database;
 
 struct LineQuery {
-  std::string text;         // as FullTextExpression understands it
-  std::string image_class;  // "NATIVE", "PHOTO", "SCAN"; empty = any
+  std::string text = {};         // as FullTextExpression understands it
+  std::string image_class = {};  // "NATIVE", "PHOTO", "SCAN"; empty = any
   // Profile name, or version with build date: then superseded results of that
   // version count too. Empty = current results of whatever version.
-  std::string version;
+  std::string version = {};
   std::int64_t limit = 20;  // at least 1
 };
 

@@ -2,9 +2,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
+#include <vector>
 
+#include "engine/records/line_search.h"
 #include "engine/records/store.h"
+#include "engine/records/vector_records.h"
 #include "tests/engine/records/record_samples.h"
 #include "tests/support/subprocess.h"
 
@@ -107,6 +111,63 @@ TEST_F(StoreMigration, NewRowsStandBesideTheOldOnes) {
   EXPECT_EQ(images[0].reading->classification.content,
             outcome.reading->classification.content);
   EXPECT_FALSE(images[1].reading->classification.content.has_value());
+}
+
+// A workspace as schema 2 left it: a screen and a scan read, a copy of the
+// scan, one failure.
+class StoreMigrationOf2 : public ::testing::Test {
+ protected:
+  StoreMigrationOf2() {
+    WriteFileBytes(database_, "");
+    Sql(database_, ReadFileBytes(RESCAN_SCHEMA_V2_SQL));
+    Sql(database_, "PRAGMA journal_mode = wal");
+  }
+
+  TemporaryFolder folder_;
+  const std::string database_ = folder_ / "rescan.db";
+};
+
+TEST_F(StoreMigrationOf2, KeepsEveryRowAndFillsTheFullText) {
+  const std::vector<std::string> tables = {
+      "contents", "images", "processed", "lines", "words", "failures", "runs"};
+  const auto rows = [&](const std::string& table) {
+    return Sql(database_, "SELECT * FROM " + table);
+  };
+  std::map<std::string, std::vector<testing::SqlRow>> before;
+  for (const auto& table : tables) before[table] = rows(table);
+  const std::string kReadings =
+      "SELECT id, content_id, version_id, line_count, osd_orientation,"
+      " prepared_scale FROM readings";
+  const auto readings = Sql(database_, kReadings);
+  ASSERT_EQ(readings.size(), 2u);
+  {
+    auto store = Must(RecordStore::Open(folder_.path(), StoreMode::kReadWrite));
+    EXPECT_TRUE(store->Verify().has_value());
+  }
+  EXPECT_EQ(SqlNumber(database_, "PRAGMA user_version"), 3);
+  for (const auto& table : tables) {
+    EXPECT_EQ(rows(table), before[table]) << table;
+  }
+  EXPECT_EQ(Sql(database_, kReadings), readings);
+  EXPECT_THAT(Contradictions(database_), IsEmpty());
+
+  auto vectors =
+      Must(VectorRecords::Open(folder_.path(), StoreMode::kReadOnly));
+  EXPECT_EQ(Must(vectors->CountWithoutDelta()), 2);
+  const auto text = Must(vectors->CountText());
+  EXPECT_EQ(text.lines, 37);
+  EXPECT_EQ(text.indexed, 37);
+  const auto found = Must(
+      Must(LineSearch::Open(folder_.path()))->Find({.text = "\"front desk\""}));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].path, "/in/native-000001.png");
+  EXPECT_EQ(found[0].text, "Let us meet at the front desk.");
+}
+
+TEST_F(StoreMigrationOf2, ReadersSayThatTheSchemaIsOlder) {
+  const auto search = LineSearch::Open(folder_.path());
+  ASSERT_FALSE(search.has_value());
+  EXPECT_THAT(search.error().message, HasSubstr("schema 2"));
 }
 
 }  // namespace

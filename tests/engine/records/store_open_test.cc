@@ -130,7 +130,7 @@ TEST(StoreOpen, ANewerSchemaIsLeftAlone) {
     const Error error = ErrorOfOpen(records.workspace(), mode);
     EXPECT_EQ(error.code, ErrorCode::kCorruption);
     EXPECT_THAT(error.message, HasSubstr("written by a newer rescan (schema 7,"
-                                         " this one knows 2)"));
+                                         " this one knows 3)"));
     EXPECT_THAT(error.message, HasSubstr(records.database()));
   }
   EXPECT_EQ(ReadFileBytes(records.database()), before);
