@@ -155,7 +155,10 @@ Result<Collection> Read(const std::string& path, const SnapshotLimits& limits) {
   Result<Collection> collection = Collection::Restore(
       header->spec, std::move(*records), rest.subspan(records_bytes));
   if (!collection.has_value()) {
-    return Fail(collection.error().code,
+    if (collection.error().code != ErrorCode::kLimit) {
+      return file->Corrupt(collection.error().message);
+    }
+    return Fail(ErrorCode::kLimit,
                 PathForDisplay(path) + ": " + collection.error().message);
   }
   return collection;
