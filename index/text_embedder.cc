@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -34,9 +35,8 @@ constexpr Seeds kContextSeeds = {0x1C0471E3u, 0x90D5C22Bu};
 // Private, so no text has it: text_symbols.h makes it a blank.
 constexpr std::array<std::uint32_t, 3> kEdgeSymbols = {' ', 0xE000, ' '};
 
-double UsualContextShare(TextUnit unit) {
-  return unit == TextUnit::kLine ? 0.3 : 0.25;
-}
+// By cross-validation over receipts; the same for words.
+constexpr double kUsualContextShare = 0.4;
 
 std::string ModelName(const TextEmbedderOptions& options) {
   std::string name = "text-ngrams-1-";
@@ -47,6 +47,20 @@ std::string ModelName(const TextEmbedderOptions& options) {
   }
   if (!options.fold_confusions) name += "-unfolded";
   return name;
+}
+
+// Chosen on generated pages: engine/doc/decisions.md, "Text embedding".
+const std::vector<CalibrationPoint> kPoints = {
+    {0.0F, 0}, {0.65F, 80}, {0.85F, 95}, {1.0F, 100}};
+
+// The context's share of the other vector lowers each cosine alike.
+std::vector<CalibrationPoint> BarePoints(double context_share) {
+  std::vector<CalibrationPoint> points = kPoints;
+  for (CalibrationPoint& point : points) {
+    point.score =
+        static_cast<float>(std::sqrt(1 - context_share) * point.score);
+  }
+  return points;
 }
 
 using Sums = std::array<std::int32_t, kMostDimension>;
@@ -73,14 +87,15 @@ Status AddText(std::string_view text, const Seeds& seeds, bool fold,
 
 TextEmbedder::TextEmbedder(const TextEmbedderOptions& options,
                            double context_share,
-                           SimilarityCalibration calibration)
+                           SimilarityCalibration calibration,
+                           SimilarityCalibration bare_calibration)
     : options_(options),
       context_share_(context_share),
-      calibration_(std::move(calibration)) {}
+      calibration_(std::move(calibration)),
+      bare_calibration_(std::move(bare_calibration)) {}
 
 Result<TextEmbedder> TextEmbedder::Create(const TextEmbedderOptions& options) {
-  const double share =
-      options.context_share.value_or(UsualContextShare(options.unit));
+  const double share = options.context_share.value_or(kUsualContextShare);
   if (options.dimension < kLeastDimension ||
       options.dimension > kMostDimension || !(share >= 0 && share < 0.5)) {
     return Fail(ErrorCode::kInvalidArgument,
@@ -89,10 +104,13 @@ Result<TextEmbedder> TextEmbedder::Create(const TextEmbedderOptions& options) {
                     std::to_string(share) +
                     ": expected 64 to 4096, and 0 to below 0.5");
   }
-  auto calibration = SimilarityCalibration::Create(
-      ModelName(options), {{0.0F, 0}, {0.65F, 80}, {0.8F, 95}, {1.0F, 100}});
+  const std::string model = ModelName(options);
+  auto calibration = SimilarityCalibration::Create(model, kPoints);
   if (!calibration) return tl::unexpected(calibration.error());
-  return TextEmbedder(options, share, std::move(*calibration));
+  auto bare = SimilarityCalibration::Create(model + " bare", BarePoints(share));
+  if (!bare) return tl::unexpected(bare.error());
+  return TextEmbedder(options, share, std::move(*calibration),
+                      std::move(*bare));
 }
 
 Result<TextEmbedder> TextEmbedder::Create(TextUnit unit, int dimension) {

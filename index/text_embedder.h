@@ -16,7 +16,8 @@ namespace rescan::index {
 // What stands for a neighbour that is not there, at the edge of a page.
 inline constexpr std::string_view kEdge = "<EDGE>";
 
-// What is embedded; each has its own weight of context and calibration.
+// What is embedded. Part of the model's name, so that a collection of one takes
+// none of the other.
 enum class TextUnit {
   kLine,  // a row of a page; context: the rows above and below
   kWord,  // context: two words on each side
@@ -26,8 +27,8 @@ enum class TextUnit {
 struct TextEmbedderOptions {
   TextUnit unit = TextUnit::kLine;
   int dimension = 512;  // 64..4096
-  // The context's part of the squared length, in [0, 0.5). Without a value, the
-  // unit's own, which was measured.
+  // The context's part of the squared length, in [0, 0.5). Without a value 0.4,
+  // which was measured.
   std::optional<double> context_share;
   // Also compare with confusable characters made equal (text_symbols.h).
   bool fold_confusions = true;
@@ -79,18 +80,27 @@ class TextEmbedder {
   [[nodiscard]] int dimension() const { return options_.dimension; }
   [[nodiscard]] TextUnit unit() const { return options_.unit; }
 
-  // Percentages of cosines of this model's vectors.
+  // Percentages of the cosines of two vectors with context, or of two without
+  // it where bare texts are compared with bare ones.
   [[nodiscard]] const SimilarityCalibration& calibration() const {
     return calibration_;
   }
 
+  // The same of a vector without context, as of a typed query, with one that
+  // has it: such cosines end at sqrt(1 - context_share).
+  [[nodiscard]] const SimilarityCalibration& bare_calibration() const {
+    return bare_calibration_;
+  }
+
  private:
   TextEmbedder(const TextEmbedderOptions& options, double context_share,
-               SimilarityCalibration calibration);
+               SimilarityCalibration calibration,
+               SimilarityCalibration bare_calibration);
 
   TextEmbedderOptions options_;
   double context_share_;
   SimilarityCalibration calibration_;
+  SimilarityCalibration bare_calibration_;
 };
 
 }  // namespace rescan::index

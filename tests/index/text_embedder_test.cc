@@ -216,20 +216,54 @@ std::string HashOfVectors(TextUnit unit) {
 
 // Persistent: vectors on disk were made by these. A change that alters them
 // needs another version in the model's name. On every instruction set of this
-// machine.
+// machine; lines and words have the same vectors today.
 TEST(TextEmbedderTest, VectorsOfThisVersion) {
+  constexpr std::string_view kGolden =
+      "d22d0acbadcb83b0596b1fc13be951c5d5389440b71dabaae47e32cae031bd86";
   for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
     hwy::SetSupportedTargetsForTest(target);
-    EXPECT_EQ(
-        HashOfVectors(TextUnit::kLine),
-        "ba6db25e7f4f02811a0789bd2e3ef8f7c46f7ada1339dd135e429a8f63400ca5")
-        << hwy::TargetName(target);
-    EXPECT_EQ(
-        HashOfVectors(TextUnit::kWord),
-        "a8f5af52459b0d428e61f2001afea9389d174bd3f0b7ea3d4266ea73e037e7e9")
-        << hwy::TargetName(target);
+    for (const TextUnit unit : {TextUnit::kLine, TextUnit::kWord}) {
+      EXPECT_EQ(HashOfVectors(unit), kGolden) << hwy::TargetName(target);
+    }
   }
   hwy::SetSupportedTargetsForTest(0);
+}
+
+// What is typed is a percentage too: the text itself is the same, and two wrong
+// letters leave it alike.
+TEST(TextEmbedderTest, PercentagesOfABareText) {
+  const auto embedder = TextEmbedder::Create().value();
+  const MatchPolicy policy;
+  const Texts kAround = {"2 x Nasi lemak 5.00", "Rounding 0.00"};
+  const auto percent = [&](std::string_view typed, std::string_view line) {
+    return embedder.bare_calibration().Percent(static_cast<float>(
+        Dot(Embed(embedder, typed), Embed(embedder, line, kAround))));
+  };
+  const std::string_view line = "THANK YOU PLEASE COME AGAIN";
+  EXPECT_EQ(policy.BandOf(percent("Thank you, please come again!", line)),
+            MatchBand::kAutomatic);
+  EXPECT_EQ(policy.BandOf(percent("thank xou please cume again", line)),
+            MatchBand::kReview);
+  EXPECT_EQ(policy.BandOf(percent("two teas and a coffee", line)),
+            MatchBand::kNew);
+}
+
+TEST(TextEmbedderTest, PercentagesWithContext) {
+  const auto embedder = TextEmbedder::Create().value();
+  const MatchPolicy policy;
+  const auto percent = [&](std::string_view a, std::string_view b,
+                           const Texts& around) {
+    return embedder.calibration().Percent(
+        static_cast<float>(Dot(Embed(embedder, a, around),
+                               Embed(embedder, b, {"TOTAL 12.50", kEdge}))));
+  };
+  const Texts kSame = {"TOTAL 12.50", kEdge};
+  const Texts kMisread = {"T0TAL l2.50", kEdge};
+  EXPECT_NEAR(percent("CASH 20.00", "CASH 20.00", kSame), 100, 1e-4);
+  EXPECT_EQ(policy.BandOf(percent("CASH 2O.00", "CASH 20.00", kMisread)),
+            MatchBand::kReview);
+  EXPECT_EQ(policy.BandOf(percent("GST 6% 0.75", "CASH 20.00", kSame)),
+            MatchBand::kNew);
 }
 
 }  // namespace
