@@ -17,8 +17,11 @@
 #include "hwy/targets.h"
 #include "kernels/image/neutral.h"
 #include "kernels/image/row_sum.h"
+#include "kernels/text/ngram_sums.h"
+#include "kernels/text/unit_blend.h"
 #include "tests/support/random.h"
 #include "tests/support/reference.h"
+#include "tests/support/reference_text.h"
 
 namespace {
 
@@ -33,7 +36,7 @@ using PixPtr = std::unique_ptr<PIX, PixDeleter>;
 // A row of a small picture, one of a page scanned at 300 dpi, and a picture of
 // 4096 x 4096 that no cache holds. No colour, so that every pixel has to be
 // looked at.
-constexpr std::int64_t kSizes[] = {640, 2480, 16 << 20};
+const std::vector<std::int64_t> kSizes = {640, 2480, 16 << 20};
 
 Pixels NeutralPixels(std::size_t size) {
   std::mt19937 rng(1);
@@ -149,22 +152,114 @@ void RunAddRow(benchmark::State& state, AddRow function) {
   state.SetBytesProcessed(state.iterations() * state.range(0));
 }
 
+// Texts of `size` symbols, as a line has them, hashed to 512 sums.
+template <class Add>
+void RunNgrams(benchmark::State& state, const Add& add) {
+  const auto size = static_cast<std::size_t>(state.range(0));
+  std::mt19937 rng(1);
+  std::u32string text;
+  for (std::size_t i = 0; i < size; ++i) {
+    text += static_cast<char32_t>('a' + rescan::support::Below(rng, 26));
+  }
+  std::vector<std::int32_t> wanted(512, 0);
+  for (const auto& [place, sum] :
+       rescan::reference::NgramSums(text, 1, {3, 2, 1}, 512)) {
+    wanted[place] = static_cast<std::int32_t>(sum);
+  }
+  std::vector<std::int32_t> sums(512, 0);
+  add(text, sums);
+  if (sums != wanted) {
+    state.SkipWithError("differs from reference");
+    return;
+  }
+  for (auto _ : state) {
+    std::fill(sums.begin(), sums.end(), 0);
+    add(text, sums);
+    benchmark::DoNotOptimize(sums.data());
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+
+void RunNgramReference(benchmark::State& state) {
+  RunNgrams(state,
+            [](const std::u32string& text, std::vector<std::int32_t>& sums) {
+              for (const auto& [place, sum] :
+                   rescan::reference::NgramSums(text, 1, {3, 2, 1}, 512)) {
+                sums[place] += static_cast<std::int32_t>(sum);
+              }
+            });
+}
+
+void RunNgramKernel(benchmark::State& state) {
+  std::vector<std::uint32_t> symbols;
+  RunNgrams(state,
+            [&](const std::u32string& text, std::vector<std::int32_t>& sums) {
+              symbols.assign(text.begin(), text.end());
+              rescan::kernels::AddNgrams(symbols, 1, {3, 2, 1}, sums);
+            });
+}
+
+// Sums of `size` places, two parts.
+template <class Blend>
+void RunBlend(benchmark::State& state, const Blend& blend) {
+  const auto size = static_cast<std::size_t>(state.range(0));
+  std::mt19937 rng(1);
+  std::vector<std::int32_t> main(size), side(size);
+  for (std::size_t i = 0; i < size; ++i) {
+    main[i] = static_cast<std::int32_t>(rescan::support::Below(rng, 13)) - 6;
+    side[i] = static_cast<std::int32_t>(rescan::support::Below(rng, 13)) - 6;
+  }
+  std::vector<float> unit(size);
+  blend(main, side, unit);
+  if (unit != rescan::reference::UnitBlend(main, side, 0.4)) {
+    state.SkipWithError("differs from reference");
+    return;
+  }
+  for (auto _ : state) {
+    blend(main, side, unit);
+    benchmark::DoNotOptimize(unit.data());
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+
+void RunBlendReference(benchmark::State& state) {
+  RunBlend(state,
+           [](const auto& main, const auto& side, std::vector<float>& unit) {
+             unit = rescan::reference::UnitBlend(main, side, 0.4);
+           });
+}
+
+void RunBlendKernel(benchmark::State& state) {
+  RunBlend(state,
+           [](const auto& main, const auto& side, std::vector<float>& unit) {
+             if (!rescan::kernels::UnitBlend(main, side, 0.4, unit)) {
+               unit.clear();
+             }
+           });
+}
+
 void Register(const std::string& name,
-              const std::function<void(benchmark::State&)>& run) {
+              const std::function<void(benchmark::State&)>& run,
+              const std::vector<std::int64_t>& sizes = kSizes) {
   auto* registered = benchmark::RegisterBenchmark(name.c_str(), run);
-  for (const std::int64_t size : kSizes) registered->Arg(size);
+  for (const std::int64_t size : sizes) registered->Arg(size);
 }
 
 // Registers `run` once per SIMD target, restricted to it while it runs.
 void RegisterTargets(const std::string& name,
-                     const std::function<void(benchmark::State&)>& run) {
+                     const std::function<void(benchmark::State&)>& run,
+                     const std::vector<std::int64_t>& sizes = kSizes) {
   for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    Register(name + "/" + hwy::TargetName(target),
-             [run, target](benchmark::State& state) {
-               hwy::SetSupportedTargetsForTest(target);
-               run(state);
-               hwy::SetSupportedTargetsForTest(0);
-             });
+    Register(
+        name + "/" + hwy::TargetName(target),
+        [run, target](benchmark::State& state) {
+          hwy::SetSupportedTargetsForTest(target);
+          run(state);
+          hwy::SetSupportedTargetsForTest(0);
+        },
+        sizes);
   }
 }
 
@@ -201,6 +296,12 @@ int main(int argc, char** argv) {
   RegisterTargets("AddWeightedRow", [](benchmark::State& state) {
     RunAddRow(state, rescan::kernels::AddWeightedRow);
   });
+
+  // Symbols of a line, and numbers of a vector; items are these.
+  Register("AddNgrams/reference", RunNgramReference, {16, 40, 1000});
+  RegisterTargets("AddNgrams", RunNgramKernel, {16, 40, 1000});
+  Register("UnitBlend/reference", RunBlendReference, {512});
+  RegisterTargets("UnitBlend", RunBlendKernel, {512});
 
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
