@@ -1,10 +1,11 @@
 #include "index/record_lines.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <functional>
 #include <utility>
 
 #include "index/fixed_json.h"
+#include "index/json_check.h"
 #include "kernels/base/text.h"
 
 namespace rescan::index {
@@ -19,10 +20,7 @@ const char* FindFault(const VectorRecord& record) {
       !IsValidUtf8(record.owner)) {
     return "text that is not UTF-8";
   }
-  // Inside strings JSON allows no control characters, and outside only these.
-  if (!record.metadata.starts_with('{') ||
-      record.metadata.find_first_of("\n\r") != std::string::npos ||
-      !nlohmann::json::accept(record.metadata)) {
+  if (!IsJsonObjectLine(record.metadata)) {
     return "metadata that are not one JSON object on one line";
   }
   return nullptr;
@@ -73,12 +71,17 @@ Result<VectorRecord> ParseRecordLine(std::string_view line) {
 }
 
 std::string_view FindDuplicateId(std::span<const VectorRecord> records) {
-  std::vector<std::string_view> ids;
-  ids.reserve(records.size());
-  for (const VectorRecord& record : records) ids.push_back(record.id);
-  std::ranges::sort(ids);
-  const auto twice = std::ranges::adjacent_find(ids);
-  return twice == ids.end() ? std::string_view() : *twice;
+  // By hash first: ids are long and begin alike. Ids made to collide only cost
+  // the time to compare them.
+  using Key = std::pair<std::size_t, std::string_view>;
+  std::vector<Key> keys;
+  keys.reserve(records.size());
+  for (const VectorRecord& record : records) {
+    keys.emplace_back(std::hash<std::string_view>()(record.id), record.id);
+  }
+  std::ranges::sort(keys);
+  const auto twice = std::ranges::adjacent_find(keys);
+  return twice == keys.end() ? std::string_view() : twice->second;
 }
 
 std::vector<std::string> AssetsOf(std::span<const VectorRecord> records) {

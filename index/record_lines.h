@@ -24,8 +24,8 @@ inline constexpr std::size_t kMinRecordLineBytes = 61;
 
 // Appends the line with its '\n'. The metadata are copied as they are.
 // kInvalidArgument, naming the id, if the record cannot be stored: no id or
-// asset, a negative revision, text that is not UTF-8, metadata that are not one
-// JSON object on one line, or a line longer than kMaxRecordLineBytes.
+// asset, a negative revision, text that is not UTF-8, metadata that
+// IsJsonObjectLine does not take, or a line longer than kMaxRecordLineBytes.
 [[nodiscard]] Status AppendRecordLine(const VectorRecord& record,
                                       std::string* out);
 
@@ -33,7 +33,7 @@ inline constexpr std::size_t kMinRecordLineBytes = 61;
 // that AppendRecordLine does not write.
 [[nodiscard]] Result<VectorRecord> ParseRecordLine(std::string_view line);
 
-// The first id that occurs twice; empty if none does.
+// An id that occurs twice; empty if none does.
 [[nodiscard]] std::string_view FindDuplicateId(
     std::span<const VectorRecord> records);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 
 namespace rescan {
@@ -52,6 +53,18 @@ std::optional<int> HexValue(char c) {
   return std::nullopt;
 }
 
+// How many characters at the front are ASCII, eight at a time: a few of them
+// behind the last full eight may be missed.
+std::size_t AsciiLength(std::string_view text) {
+  std::size_t n = 0;
+  for (; n + 8 <= text.size(); n += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + n, sizeof(word));
+    if ((word & 0x8080808080808080u) != 0) break;
+  }
+  return n;
+}
+
 }  // namespace
 
 std::size_t Utf8SequenceLength(std::string_view text) {
@@ -81,6 +94,8 @@ std::size_t Utf8SequenceLength(std::string_view text) {
 
 bool IsValidUtf8(std::string_view text) {
   while (!text.empty()) {
+    text.remove_prefix(AsciiLength(text));
+    if (text.empty()) break;
     const std::size_t length = Utf8SequenceLength(text);
     if (length == 0) return false;
     text.remove_prefix(length);

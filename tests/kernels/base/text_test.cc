@@ -85,6 +85,20 @@ TEST(Utf8Test, ValidityIsOfTheWholeText) {
   EXPECT_FALSE(IsValidUtf8("\xff good"));
 }
 
+// Plain text is passed over eight bytes at a time.
+TEST(Utf8Test, OneBadByteIsFoundWhereverItStands) {
+  for (std::size_t size = 1; size <= 40; ++size) {
+    EXPECT_TRUE(IsValidUtf8(std::string(size, 'a')));
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string text(size, 'a');
+      text[at] = '\x80';
+      EXPECT_FALSE(IsValidUtf8(text)) << size << " " << at;
+      text.replace(at, 1, "\xc3\xa9");
+      EXPECT_TRUE(IsValidUtf8(text)) << size << " " << at;
+    }
+  }
+}
+
 TEST(CharactersTest, SplitKeepsEveryByte) {
   EXPECT_THAT(SplitCharacters(""), IsEmpty());
   EXPECT_THAT(SplitCharacters("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"),
