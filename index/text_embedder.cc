@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -50,15 +51,14 @@ std::string ModelName(const TextEmbedderOptions& options) {
 }
 
 // Chosen on generated pages: engine/doc/decisions.md, "Text embedding".
-const std::vector<CalibrationPoint> kPoints = {
+constexpr CalibrationPoint kPoints[] = {
     {0.0F, 0}, {0.65F, 80}, {0.85F, 95}, {1.0F, 100}};
 
-// The context's share of the other vector lowers each cosine alike.
-std::vector<CalibrationPoint> BarePoints(double context_share) {
-  std::vector<CalibrationPoint> points = kPoints;
+// The points for cosines that end at `most`.
+std::vector<CalibrationPoint> PointsUpTo(double most) {
+  std::vector<CalibrationPoint> points(std::begin(kPoints), std::end(kPoints));
   for (CalibrationPoint& point : points) {
-    point.score =
-        static_cast<float>(std::sqrt(1 - context_share) * point.score);
+    point.score = static_cast<float>(most * point.score);
   }
   return points;
 }
@@ -105,9 +105,10 @@ Result<TextEmbedder> TextEmbedder::Create(const TextEmbedderOptions& options) {
                     ": expected 64 to 4096, and 0 to below 0.5");
   }
   const std::string model = ModelName(options);
-  auto calibration = SimilarityCalibration::Create(model, kPoints);
+  auto calibration = SimilarityCalibration::Create(model, PointsUpTo(1));
   if (!calibration) return tl::unexpected(calibration.error());
-  auto bare = SimilarityCalibration::Create(model + " bare", BarePoints(share));
+  auto bare = SimilarityCalibration::Create(model + " bare",
+                                            PointsUpTo(std::sqrt(1 - share)));
   if (!bare) return tl::unexpected(bare.error());
   return TextEmbedder(options, share, std::move(*calibration),
                       std::move(*bare));
@@ -149,6 +150,10 @@ Status TextEmbedder::Embed(std::string_view target,
                          of_context));
     }
   }
+  if (kernels::UnitBlend(of_target, of_context, context_share_, out)) return {};
+  // The one run of a single symbol may meet its folded twin with the other
+  // sign. Once more without that, the plain run stands.
+  RESCAN_TRY(AddText(target, kTargetSeeds, false, scratch, of_target));
   if (!kernels::UnitBlend(of_target, of_context, context_share_, out)) {
     return Fail(ErrorCode::kUnsupported,
                 "the text has no letter or number to compare");

@@ -35,7 +35,8 @@ struct TextEmbedderOptions {
 };
 
 // An embedding that is computed, not learned, and pinned by tests: a model id
-// stands for the same vectors for ever, on every machine.
+// stands for the same vectors for ever, on every machine. (Characters that are
+// newer than the ICU of one of two machines are letters on the other alone.)
 //
 // Runs of 3, 4 and 5 symbols of the text (text_symbols.h), weighted 3, 2 and 1
 // for each occurrence, once as they are and once with confusable characters

@@ -88,6 +88,23 @@ TEST(TextEmbedderTest, NothingToCompareIsNoVector) {
   }
 }
 
+// A single symbol has two runs, which meet in one place with opposite signs for
+// one in 2 x dimension of them.
+TEST(TextEmbedderTest, EverySingleSymbolHasAVector) {
+  const auto embedder = TextEmbedder::Create(TextUnit::kLine, 64).value();
+  for (std::uint32_t c = 0x4E00; c < 0x5200; ++c) {  // Chinese
+    const char text[] = {static_cast<char>(0xE0 | c >> 12),
+                         static_cast<char>(0x80 | (c >> 6 & 0x3F)),
+                         static_cast<char>(0x80 | (c & 0x3F))};
+    const auto vector = Embed(embedder, {text, 3});
+    ASSERT_NEAR(Dot(vector, vector), 1, 1e-6) << c;
+  }
+  for (char c = 'a'; c <= 'z'; ++c) {
+    const auto vector = Embed(embedder, {&c, 1});
+    ASSERT_NEAR(Dot(vector, vector), 1, 1e-6) << c;
+  }
+}
+
 TEST(TextEmbedderTest, RoomOfTheWrongSizeIsRefused) {
   const auto embedder = TextEmbedder::Create().value();
   std::vector<float> vector(511);
