@@ -93,8 +93,7 @@ std::vector<std::string> AssetsOf(std::span<const VectorRecord> records) {
     }
   }
   std::ranges::sort(assets);
-  const auto rest = std::ranges::unique(assets);
-  assets.erase(rest.begin(), rest.end());
+  assets.erase(std::unique(assets.begin(), assets.end()), assets.end());
   return {assets.begin(), assets.end()};
 }
 

@@ -164,10 +164,8 @@ Result<Collection> Read(const std::string& path, const SnapshotLimits& limits) {
   return collection;
 }
 
-}  // namespace
-
-Result<SnapshotFile> WriteSnapshot(FileSystem& files, const std::string& file,
-                                   const Collection& collection) {
+Result<SnapshotFile> Write(FileSystem& files, const std::string& file,
+                           const Collection& collection) {
   std::string header;
   RESCAN_TRY(WriteDurably(files, file, [&](OutputFile& output) {
     return WriteContent(output, collection, &header);
@@ -192,6 +190,17 @@ Result<SnapshotFile> WriteSnapshot(FileSystem& files, const std::string& file,
   }
   written.bytes = again->size();
   return written;
+}
+
+}  // namespace
+
+Result<SnapshotFile> WriteSnapshot(FileSystem& files, const std::string& file,
+                                   const Collection& collection) {
+  try {
+    return Write(files, file, collection);
+  } catch (const std::bad_alloc&) {
+    return Fail(ErrorCode::kLimit, PathForDisplay(file) + ": out of memory");
+  }
 }
 
 Result<Collection> ReadSnapshot(const std::string& file,

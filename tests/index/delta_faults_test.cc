@@ -1,9 +1,14 @@
 // Disks that fail and processes that die while a delta is written.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
+#include <iostream>
 #include <string>
 #include <vector>
 
@@ -107,6 +112,47 @@ TEST(DeltaFaultsTest, AFullDiskIsCalledSo) {
                                   Remembering(&pauses));
   ASSERT_FALSE(written.has_value());
   EXPECT_EQ(written.error().code, ErrorCode::kStorageFull);
+}
+
+// Puts a disk of 64 KiB there that this process sees alone; false if this user
+// may not.
+bool MountSmallDisk(const std::string& folder) {
+  const std::string user = "0 " + std::to_string(getuid()) + " 1";
+  const std::string group = "0 " + std::to_string(getgid()) + " 1";
+  if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
+  // Without a user and a group of its own it may make nothing there.
+  std::ofstream("/proc/self/uid_map") << user;
+  std::ofstream("/proc/self/setgroups") << "deny";
+  std::ofstream("/proc/self/gid_map") << group;
+  return mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=64k") == 0;
+}
+
+TEST(DeltaFaultsTest, ADiskThatIsReallyFullLeavesNothing) {
+  const TemporaryFolder folder;
+  constexpr int kNoDisk = 77;
+  const testing::ChildEnd end = testing::RunInChild([&] {
+    if (!MountSmallDisk(folder.path())) return kNoDisk;
+    std::vector<milliseconds> pauses;
+    const auto written =
+        WriteDelta(FileSystem::Real(), folder.path(), SampleDelta(100, 512),
+                   Remembering(&pauses));
+    if (written.has_value()) return 1;
+    if (written.error().code != ErrorCode::kStorageFull) {
+      std::cerr << written.error().message << "\n";
+      return 2;
+    }
+    if (pauses.size() != 2) return 3;
+    if (!FilesBelow(folder.path()).empty()) return 4;
+    // What fits is written.
+    return WriteDelta(FileSystem::Real(), folder.path(), SampleDelta(9, 5))
+                   .has_value()
+               ? 0
+               : 5;
+  });
+  if (end.exit_code == kNoDisk) {
+    GTEST_SKIP() << "this user may not mount a small disk";
+  }
+  EXPECT_EQ(end.exit_code, 0);
 }
 
 TEST(DeltaFaultsTest, AlwaysWrongBytesAreFound) {
