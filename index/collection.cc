@@ -12,7 +12,8 @@
 #include "index/index_spec.h"
 #include "index/metadata_patch.h"
 #include "index/record_table.h"
-#include "kernels/vector/dot.h"
+#include "index/row_lists.h"
+#include "index/scan_list.h"
 #include "kernels/vector/normalize.h"
 #include "kernels/vector/top_k.h"
 
@@ -21,7 +22,7 @@ namespace {
 
 constexpr std::size_t kMaxRows = 0x7fffffff;
 
-Status CheckSpec(const CollectionSpec& spec) {
+Result<IndexSpec> CheckSpec(const CollectionSpec& spec) {
   if (spec.name.empty() || spec.model.empty()) {
     return Fail(ErrorCode::kInvalidArgument,
                 "a collection needs a name and a model");
@@ -32,9 +33,7 @@ Status CheckSpec(const CollectionSpec& spec) {
                     std::to_string(spec.dimension) + " is not in 1.." +
                     std::to_string(kMaxDimension));
   }
-  const Result<IndexSpec> index_spec = IndexSpec::Parse(spec.index_spec);
-  if (!index_spec.has_value()) return tl::unexpected(index_spec.error());
-  return {};
+  return IndexSpec::Parse(spec.index_spec);
 }
 
 const char* Complaint(kernels::VectorKind kind) {
@@ -83,11 +82,59 @@ class RowFilter {
   std::vector<std::uint32_t> excluded_;  // sorted
 };
 
+// The best hits that a filter lets pass.
+class BestHits {
+ public:
+  BestHits(const SearchRequest& request, const RowFilter& filter,
+           const RecordTable& table)
+      : best_(
+            request.k == 0 ? std::numeric_limits<std::size_t>::max()
+                           : static_cast<std::size_t>(request.k),
+            request.min_score.value_or(-std::numeric_limits<float>::infinity()),
+            LowerIdFirst{&table}),
+        filter_(&filter),
+        table_(&table) {}
+
+  [[nodiscard]] float threshold() const { return best_.threshold(); }
+  [[nodiscard]] bool Wants(std::uint32_t row) const {
+    return filter_->Passes(row);
+  }
+  void Offer(float score, std::uint32_t row) { best_.Offer(score, row); }
+
+  [[nodiscard]] std::vector<SearchHit> Take() {
+    std::vector<SearchHit> hits;
+    for (const kernels::ScoredRow& found : best_.Take()) {
+      hits.push_back({&(*table_)[found.row], found.score});
+    }
+    return hits;
+  }
+
+ private:
+  kernels::TopK<LowerIdFirst> best_;
+  const RowFilter* filter_;
+  const RecordTable* table_;
+};
+
+// May this search look at the nearest lists alone? Not where something could
+// be missed that was asked for by name: a filter has to give the first k that
+// pass, a lowest score all that reach it; nor where more is wanted than the
+// number of lists was measured for.
+bool MayApproximate(const SearchRequest& request) {
+  const SearchFilter& filter = request.filter;
+  return !request.exact && !request.min_score.has_value() &&
+         !filter.owner.has_value() && !filter.exclude_asset.has_value() &&
+         filter.exclude_ids.empty() &&
+         request.k <= static_cast<int>(RowLists::kNeighbours);
+}
+
 }  // namespace
 
 struct Collection::State {
-  explicit State(CollectionSpec its_spec)
-      : spec(std::move(its_spec)), vectors(spec.dimension) {}
+  State(CollectionSpec its_spec, IndexSpec its_index_spec)
+      : spec(std::move(its_spec)),
+        index_spec(its_index_spec),
+        vectors(spec.dimension),
+        lists(dimension()) {}
 
   [[nodiscard]] std::size_t dimension() const {
     return static_cast<std::size_t>(spec.dimension);
@@ -95,17 +142,25 @@ struct Collection::State {
   [[nodiscard]] Result<std::vector<float>> Normalized(
       std::span<const VectorRecord> added, std::span<const float> raw) const;
   [[nodiscard]] Status CheckRequest(const SearchRequest& request) const;
-  [[nodiscard]] std::vector<SearchHit> Best(std::span<const float> query,
-                                            const SearchRequest& request,
-                                            const RowFilter& filter) const;
+  // Unit vectors in, one answer each.
+  [[nodiscard]] std::vector<std::vector<SearchHit>> Best(
+      std::span<const float> queries, const SearchRequest& request) const;
+  [[nodiscard]] bool SearchNearestLists(const ScanQuery& query,
+                                        std::size_t wanted,
+                                        BestHits* best) const;
+  [[nodiscard]] Status MakeListsIfDue();
+  void Put(const VectorRecord& record, std::span<const float> vector);
   void RemoveRow(std::uint32_t row) {
     table.Remove(row);
     vectors.Remove(row);
+    lists.Remove(row);
   }
 
   CollectionSpec spec;
+  IndexSpec index_spec;
   RecordTable table;
   FlatVectors vectors;
+  RowLists lists;
 };
 
 Collection::Collection(std::unique_ptr<State> state)
@@ -115,8 +170,9 @@ Collection& Collection::operator=(Collection&&) noexcept = default;
 Collection::~Collection() = default;
 
 Result<Collection> Collection::Create(CollectionSpec spec) {
-  RESCAN_TRY(CheckSpec(spec));
-  return Collection(std::make_unique<State>(std::move(spec)));
+  const Result<IndexSpec> index_spec = CheckSpec(spec);
+  if (!index_spec.has_value()) return tl::unexpected(index_spec.error());
+  return Collection(std::make_unique<State>(std::move(spec), *index_spec));
 }
 
 Result<std::vector<float>> Collection::State::Normalized(
@@ -160,19 +216,31 @@ Status Collection::Upsert(std::span<const VectorRecord> records,
     const Result<std::vector<float>> unit = state.Normalized(records, vectors);
     if (!unit.has_value()) return tl::unexpected(unit.error());
     for (std::size_t i = 0; i < records.size(); ++i) {
-      const auto vector = std::span(*unit).subspan(i * dimension, dimension);
-      if (const auto row = state.table.RowOf(records[i].id)) {
-        state.table.Replace(*row, records[i]);
-        state.vectors.Replace(*row, vector);
-      } else {
-        state.table.Append(records[i]);
-        state.vectors.Append(vector);
-      }
+      state.Put(records[i], std::span(*unit).subspan(i * dimension, dimension));
     }
+    return state.MakeListsIfDue();
   } catch (const std::bad_alloc&) {
     return tl::unexpected(OutOfMemory(state.spec));
   }
-  return {};
+}
+
+void Collection::State::Put(const VectorRecord& record,
+                            std::span<const float> vector) {
+  if (const auto row = table.RowOf(record.id)) {
+    table.Replace(*row, record);
+    vectors.Replace(*row, vector);
+    lists.Replace(*row, vector);
+  } else {
+    table.Append(record);
+    vectors.Append(vector);
+    lists.Append(kernels::FloatRows::Of(vector));
+  }
+}
+
+Status Collection::State::MakeListsIfDue() {
+  const std::size_t rows = table.size();
+  if (!index_spec.IsDue(rows, dimension(), lists.trained_rows())) return {};
+  return lists.Train(vectors.rows(), index_spec.ListsFor(rows, dimension()));
 }
 
 Status Collection::Reserve(std::size_t rows) {
@@ -184,6 +252,7 @@ Status Collection::Reserve(std::size_t rows) {
   try {
     state_->table.Reserve(rows);
     state_->vectors.Reserve(rows);
+    state_->lists.Reserve(rows);
   } catch (const std::bad_alloc&) {
     return tl::unexpected(OutOfMemory(state_->spec));
   }
@@ -261,33 +330,49 @@ Status Collection::State::CheckRequest(const SearchRequest& request) const {
   return {};
 }
 
-std::vector<SearchHit> Collection::State::Best(std::span<const float> query,
-                                               const SearchRequest& request,
-                                               const RowFilter& filter) const {
-  const std::size_t limit = request.k == 0
-                                ? std::numeric_limits<std::size_t>::max()
-                                : static_cast<std::size_t>(request.k);
-  kernels::TopK<LowerIdFirst> best(
-      limit,
-      request.min_score.value_or(-std::numeric_limits<float>::infinity()),
-      LowerIdFirst{&table});
-  constexpr std::size_t kBlock = 256;
-  std::array<float, kBlock> scores;
-  for (std::size_t first = 0; first < table.size(); first += kBlock) {
-    const std::size_t rows = std::min(kBlock, table.size() - first);
-    const auto block = std::span(scores).first(rows);
-    kernels::InnerProducts(query, vectors.rows().Slice(first, rows), block);
-    for (std::size_t i = 0; i < rows; ++i) {
-      const auto row = static_cast<std::uint32_t>(first + i);
-      if (block[i] < best.threshold() || !filter.Passes(row)) continue;
-      best.Offer(block[i], row);
+// False if too few lists were looked at to find what there is.
+bool Collection::State::SearchNearestLists(const ScanQuery& query,
+                                           std::size_t wanted,
+                                           BestHits* best) const {
+  std::size_t seen = 0;
+  for (const std::size_t list : lists.Nearest(query.vector, lists.probes())) {
+    ScanBytes<BestHits>({&query, 1}, lists.lists()[list], vectors.rows(),
+                        {best, 1});
+    seen += lists.lists()[list].size();
+  }
+  return seen >= std::min(wanted, table.size());
+}
+
+std::vector<std::vector<SearchHit>> Collection::State::Best(
+    std::span<const float> queries, const SearchRequest& request) const {
+  // So many at a time that their codes stay in the cache.
+  constexpr std::size_t kBlock = 32;
+  const RowFilter filter(request.filter, table);
+  const std::size_t count = queries.size() / dimension();
+  const bool approximate = lists.ProbingPays() && MayApproximate(request);
+  std::vector<std::vector<SearchHit>> answers;
+  answers.reserve(count);
+  for (std::size_t first = 0; first < count; first += kBlock) {
+    std::vector<ScanQuery> block;
+    std::vector<BestHits> best;
+    for (std::size_t q = first; q < std::min(first + kBlock, count); ++q) {
+      block.emplace_back(queries.subspan(q * dimension(), dimension()));
+      best.emplace_back(request, filter, table);
     }
+    bool done = approximate;
+    for (std::size_t q = 0; done && q < block.size(); ++q) {
+      done = SearchNearestLists(block[q], static_cast<std::size_t>(request.k),
+                                &best[q]);
+    }
+    if (!done) {
+      best.assign(block.size(), BestHits(request, filter, table));
+      for (const ScanList& list : lists.lists()) {
+        ScanBytes<BestHits>(block, list, vectors.rows(), best);
+      }
+    }
+    for (BestHits& hits : best) answers.push_back(hits.Take());
   }
-  std::vector<SearchHit> hits;
-  for (const kernels::ScoredRow& found : best.Take()) {
-    hits.push_back({&table[found.row], found.score});
-  }
-  return hits;
+  return answers;
 }
 
 Result<std::vector<std::vector<SearchHit>>> Collection::SearchMany(
@@ -303,18 +388,15 @@ Result<std::vector<std::vector<SearchHit>>> Collection::SearchMany(
   }
   try {
     std::vector<float> unit(queries.begin(), queries.end());
-    const RowFilter filter(request.filter, state.table);
-    std::vector<std::vector<SearchHit>> answers;
     for (std::size_t at = 0; at < unit.size(); at += dimension) {
-      const auto query = std::span(unit).subspan(at, dimension);
-      const kernels::VectorKind kind = kernels::Normalize(query);
+      const kernels::VectorKind kind =
+          kernels::Normalize(std::span(unit).subspan(at, dimension));
       if (kind != kernels::VectorKind::kNormal) {
         return Fail(ErrorCode::kInvalidArgument,
                     std::string("the query ") + Complaint(kind));
       }
-      answers.push_back(state.Best(query, request, filter));
     }
-    return answers;
+    return state.Best(unit, request);
   } catch (const std::bad_alloc&) {
     return tl::unexpected(OutOfMemory(state.spec));
   }
@@ -344,29 +426,32 @@ std::span<const float> Collection::vector(std::size_t row) const {
 }
 
 Status Collection::SaveIndex(const ByteSink& sink) const {
-  return state_->vectors.Save(sink);
+  RESCAN_TRY(state_->vectors.Save(sink));
+  return state_->lists.Save(sink);
 }
 
 Result<Collection> Collection::Restore(CollectionSpec spec,
                                        std::vector<VectorRecord> records,
                                        std::span<const std::byte> index_bytes) {
-  RESCAN_TRY(CheckSpec(spec));
+  const Result<IndexSpec> index_spec = CheckSpec(spec);
+  if (!index_spec.has_value()) return tl::unexpected(index_spec.error());
   const auto damaged = [&](const std::string& what) {
     return Fail(ErrorCode::kCorruption,
                 "collection '" + spec.name + "': " + what);
   };
   const auto dimension = static_cast<std::size_t>(spec.dimension);
-  if (records.size() > kMaxRows ||
-      index_bytes.size() !=
-          FlatVectors::SavedBytes(records.size(), dimension)) {
+  const std::size_t flat_bytes =
+      FlatVectors::SavedBytes(std::min(records.size(), kMaxRows), dimension);
+  if (records.size() > kMaxRows || index_bytes.size() < flat_bytes ||
+      (index_bytes.size() > flat_bytes && !index_spec->AllowsLists())) {
     return damaged("an index of " + std::to_string(index_bytes.size()) +
                    " bytes does not hold " + std::to_string(records.size()) +
                    " vectors of dimension " + std::to_string(dimension));
   }
   try {
-    auto state = std::make_unique<State>(spec);
-    Result<FlatVectors> vectors =
-        FlatVectors::Load(index_bytes, records.size(), spec.dimension);
+    auto state = std::make_unique<State>(spec, *index_spec);
+    Result<FlatVectors> vectors = FlatVectors::Load(
+        index_bytes.first(flat_bytes), records.size(), spec.dimension);
     if (!vectors.has_value()) return damaged(vectors.error().message);
     state->vectors = std::move(*vectors);
     state->table.Reserve(records.size());
@@ -381,6 +466,10 @@ Result<Collection> Collection::Restore(CollectionSpec spec,
       }
       state->table.Append(std::move(record));
     }
+    const Status lists =
+        state->lists.Load(index_bytes.subspan(flat_bytes),
+                          state->vectors.rows(), IndexSpec::kMaxLists);
+    if (!lists.has_value()) return damaged(lists.error().message);
     return Collection(std::move(state));
   } catch (const std::bad_alloc&) {
     return tl::unexpected(OutOfMemory(spec));

@@ -15,57 +15,80 @@ HWY_BEFORE_NAMESPACE();
 namespace rescan::kernels {
 namespace HWY_NAMESPACE {
 
-// A tile of `queries` and the rows from `first`, of which the last may be
-// missing: the last one then stands in for those, and its copies are dropped.
-template <class Step, std::size_t kQueries>
-HWY_INLINE void TileAt(const float* const* queries, const FloatRows& rows,
-                       std::size_t first, float* const* out) {
-  const std::size_t there = std::min(kTileRows, rows.count - first);
-  const float* tile_rows[kTileRows];
-  for (std::size_t r = 0; r < kTileRows; ++r) {
-    tile_rows[r] = rows.row(first + std::min(r, there - 1));
-  }
-  float sums[kQueries * kTileRows];
-  FloatTile<Step, kQueries>(queries, tile_rows, rows.dimension, sums);
-  for (std::size_t q = 0; q < kQueries; ++q) {
-    std::memcpy(out[q] + first, sums + q * kTileRows, there * sizeof(float));
+// Bytes: the memory's latency at its full rate.
+constexpr std::size_t kAhead = 4096;
+
+// Fewer than kTileRows rows: one after the other, as a tile of four times the
+// same.
+template <class Step>
+HWY_INLINE void LastRows(const float* query, const FloatRows& rows,
+                         float* out) {
+  for (std::size_t i = 0; i < rows.count; ++i) {
+    float sums[kTileRows];
+    float* const to = sums;
+    FloatTile<Step, 1, 0>(&query, rows.row(i), 0, rows.dimension, &to);
+    out[i] = sums[0];
   }
 }
 
 template <class Step>
 void OneToMany(const float* query, const FloatRows& rows, float* out) {
-  for (std::size_t first = 0; first < rows.count; first += kTileRows) {
-    TileAt<Step, 1>(&query, rows, first, &out);
+  const std::size_t whole = rows.count / kTileRows * kTileRows;
+  const float* row = rows.data;
+  float* const end = out + whole;
+  for (; out != end; out += kTileRows) {
+    FloatTile<Step, 1, kAhead>(&query, row, rows.stride, rows.dimension, &out);
+    row += kTileRows * rows.stride;
+  }
+  LastRows<Step>(query, rows.Slice(whole, rows.count - whole), out);
+}
+
+// Query rows q .. q + kQueries of a block of rows that starts at `start`.
+template <class Step, std::size_t kQueries>
+HWY_INLINE void SomeToMany(const FloatRows& queries, std::size_t q,
+                           const FloatRows& block, std::size_t out_stride,
+                           float* out) {
+  const float* of_query[kQueries];
+  float* to[kQueries];
+  for (std::size_t k = 0; k < kQueries; ++k) {
+    of_query[k] = queries.row(q + k);
+    to[k] = out + k * out_stride;
+  }
+  const std::size_t whole = block.count / kTileRows * kTileRows;
+  const float* row = block.data;
+  for (std::size_t first = 0; first < whole; first += kTileRows) {
+    FloatTile<Step, kQueries, 0>(of_query, row, block.stride, block.dimension,
+                                 to);
+    row += kTileRows * block.stride;
+    for (float*& place : to) place += kTileRows;
+  }
+  const FloatRows last = block.Slice(whole, block.count - whole);
+  for (std::size_t k = 0; k < kQueries; ++k) {
+    LastRows<Step>(of_query[k], last, to[k]);
   }
 }
 
 template <class Step>
 void ManyToMany(const FloatRows& queries, const FloatRows& rows, float* out) {
-  // 4 x 4 sums, 4 rows and a query fit the 32 registers of AVX-512 and spill
-  // little with 16.
+  // 4 x 4 sums, 4 rows and a query fit the 32 registers of AVX-512; with 16
+  // they spill a little.
   constexpr std::size_t kQueries = 4;
   // Rows that stay in the first-level cache while all queries pass by.
   constexpr std::size_t kBlockBytes = 16 * 1024;
   const std::size_t row_bytes = rows.dimension * sizeof(float) + 1;
-  const std::size_t block =
+  const std::size_t size =
       std::max<std::size_t>(1, kBlockBytes / row_bytes / kTileRows) * kTileRows;
-  for (std::size_t start = 0; start < rows.count; start += block) {
-    const FloatRows part =
-        rows.Slice(start, std::min(block, rows.count - start));
+  for (std::size_t start = 0; start < rows.count; start += size) {
+    const FloatRows block =
+        rows.Slice(start, std::min(size, rows.count - start));
     std::size_t q = 0;
     for (; q + kQueries <= queries.count; q += kQueries) {
-      const float* tile_queries[kQueries];
-      float* tile_out[kQueries];
-      for (std::size_t k = 0; k < kQueries; ++k) {
-        tile_queries[k] = queries.row(q + k);
-        tile_out[k] = out + (q + k) * rows.count + start;
-      }
-      for (std::size_t first = 0; first < part.count; first += kTileRows) {
-        TileAt<Step, kQueries>(tile_queries, part, first, tile_out);
-      }
+      SomeToMany<Step, kQueries>(queries, q, block, rows.count,
+                                 out + q * rows.count + start);
     }
     for (; q < queries.count; ++q) {
-      OneToMany<Step>(queries.row(q), part, out + q * rows.count + start);
+      SomeToMany<Step, 1>(queries, q, block, rows.count,
+                          out + q * rows.count + start);
     }
   }
 }

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "hwy/cache_control.h"
 #include "hwy/highway.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -86,12 +87,20 @@ struct SquaredDistanceStep {
   }
 };
 
-// out[q * kTileRows + r] = sum over i of Step(queries[q][i], rows[r][i]).
-// One accumulator a pair: the order of a sum does not depend on kQueries.
-template <class Step, std::size_t kQueries>
+// Asks for the cache line `bytes` behind `p`, wherever that is: an address that
+// is not ours is not an error for the processor.
+HWY_INLINE void PrefetchBehind(const void* p, std::size_t bytes) {
+  hwy::Prefetch(reinterpret_cast<const char*>(
+      reinterpret_cast<std::uintptr_t>(p) + bytes));
+}
+
+// out[q][r] = sum over i of Step(queries[q][i], rows[r][i]), for kTileRows rows
+// from `rows`, `stride` elements apart. One accumulator a pair: the order of a
+// sum does not depend on kQueries. kAhead: bytes to prefetch ahead, or 0.
+template <class Step, std::size_t kQueries, std::size_t kAhead>
 HWY_INLINE void FloatTile(const float* const* HWY_RESTRICT queries,
-                          const float* const* HWY_RESTRICT rows,
-                          std::size_t dimension, float* HWY_RESTRICT out) {
+                          const float* HWY_RESTRICT rows, std::size_t stride,
+                          std::size_t dimension, float* const* out) {
   const tile_hn::ScalableTag<float> d;
   using V = tile_hn::VFromD<decltype(d)>;
   const std::size_t lanes = tile_hn::Lanes(d);
@@ -101,7 +110,8 @@ HWY_INLINE void FloatTile(const float* const* HWY_RESTRICT queries,
   }
   const auto add = [&](auto load) HWY_ATTR {
     V row[kTileRows];
-    for (std::size_t r = 0; r < kTileRows; ++r) row[r] = load(rows[r]);
+    for (std::size_t r = 0; r < kTileRows; ++r)
+      row[r] = load(rows + r * stride);
     for (std::size_t q = 0; q < kQueries; ++q) {
       const V query = load(queries[q]);
       for (std::size_t r = 0; r < kTileRows; ++r) {
@@ -111,15 +121,18 @@ HWY_INLINE void FloatTile(const float* const* HWY_RESTRICT queries,
   };
   std::size_t i = 0;
   for (; i + lanes <= dimension; i += lanes) {
+    if constexpr (kAhead > 0) {
+      for (std::size_t r = 0; r < kTileRows; ++r) {
+        PrefetchBehind(rows + r * stride + i, kAhead);
+      }
+    }
     add([&](const float* p) HWY_ATTR { return tile_hn::LoadU(d, p + i); });
   }
   if (i < dimension) {
     add([&](const float* p)
             HWY_ATTR { return LoadTail(d, p + i, dimension - i); });
   }
-  for (std::size_t q = 0; q < kQueries; ++q) {
-    StoreFourSums(d, sums[q], out + q * kTileRows);
-  }
+  for (std::size_t q = 0; q < kQueries; ++q) StoreFourSums(d, sums[q], out[q]);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -446,16 +446,26 @@ class Changes {
   }
 
  private:
-  std::string Id() { return "id" + std::to_string(support::Below(rng_, 60)); }
-  std::string Asset() { return "as" + std::to_string(support::Below(rng_, 9)); }
+  std::string Id() { return "id" + std::to_string(support::Below(rng_, 140)); }
+  std::string Asset() {
+    return "as" + std::to_string(support::Below(rng_, 30));
+  }
 
   std::mt19937 rng_;
 };
 
-TEST(CollectionTest, RandomChangesAndSearchesMatchANaiveMap) {
+// Without lists and with; those that pay are never used for these requests,
+// the others not at all.
+class CollectionSpecTest : public ::testing::TestWithParam<const char*> {};
+INSTANTIATE_TEST_SUITE_P(Specs, CollectionSpecTest,
+                         ::testing::Values("Auto", "Flat", "IVF2"));
+
+TEST_P(CollectionSpecTest, RandomChangesAndSearchesMatchANaiveMap) {
   Changes changes(support::Seed(402));
   NaiveCollection naive;
-  Collection collection = MakeCollection();
+  CollectionSpec spec = Spec();
+  spec.index_spec = GetParam();
+  Collection collection = std::move(*Collection::Create(spec));
   for (int round = 0; round < 1500; ++round) {
     ASSERT_NO_FATAL_FAILURE(changes.Step(&naive, &collection));
     if (round % 10 == 0) {
@@ -500,6 +510,131 @@ TEST(CollectionTest, ManyQueriesGiveTheAnswersOfOneAtATime) {
     for (std::size_t i = 0; i < one->size(); ++i) {
       ASSERT_EQ((*one)[i].score, (*many)[q][i].score);
     }
+  }
+}
+
+// Many vectors in a few directions: what lists are for.
+class ListedCollectionTest : public ::testing::Test {
+ protected:
+  static constexpr int kWide = 32;
+  static constexpr std::size_t kCount = 3000;
+
+  ListedCollectionTest() {
+    centres_ = support::RandomUnitRows(rng_, 30, kWide);
+    CollectionSpec spec = Spec(kWide);
+    spec.index_spec = "IVF30";
+    listed_ = std::move(*Collection::Create(spec));
+    spec.index_spec = "Flat";
+    flat_ = std::move(*Collection::Create(spec));
+    std::vector<VectorRecord> records;
+    std::vector<float> vectors;
+    for (std::size_t i = 0; i < kCount; ++i) {
+      records.push_back(Record("id" + std::to_string(i),
+                               "asset" + std::to_string(i / 10), 1,
+                               i % 100 == 0 ? "eve" : "adam"));
+      const auto vector = Draw();
+      vectors.insert(vectors.end(), vector.begin(), vector.end());
+    }
+    // In parts, so that lists are made on the way, twice.
+    constexpr std::size_t kPart = 500;
+    for (std::size_t first = 0; first < kCount; first += kPart) {
+      const auto part = std::span(records).subspan(first, kPart);
+      const auto its_vectors =
+          std::span(vectors).subspan(first * kWide, kPart * kWide);
+      EXPECT_TRUE(listed_.Upsert(part, its_vectors).has_value());
+      EXPECT_TRUE(flat_.Upsert(part, its_vectors).has_value());
+    }
+  }
+
+  std::vector<float> Draw() {
+    std::vector<float> vector = support::RandomUnitRows(rng_, 1, kWide);
+    const std::size_t centre = support::Below(rng_, 30) * kWide;
+    for (std::size_t i = 0; i < kWide; ++i) {
+      vector[i] = 0.5f * vector[i] + centres_[centre + i];
+    }
+    return vector;
+  }
+  // How many of the flat collection's hits the other has.
+  [[nodiscard]] double Recall(const SearchRequest& request) {
+    std::size_t wanted = 0, found = 0;
+    for (int q = 0; q < 200; ++q) {
+      const auto query = Draw();
+      const auto truth = Found(flat_, query, request);
+      const auto got = Found(listed_, query, request);
+      EXPECT_EQ(truth.size(), got.size());
+      wanted += truth.size();
+      for (const std::string& id : truth) {
+        found +=
+            static_cast<std::size_t>(std::count(got.begin(), got.end(), id));
+      }
+    }
+    return static_cast<double>(found) / static_cast<double>(wanted);
+  }
+
+  std::mt19937 rng_{support::Seed(404)};
+  std::vector<float> centres_;
+  Collection listed_ = MakeCollection();
+  Collection flat_ = MakeCollection();
+};
+
+TEST_F(ListedCollectionTest, NearlyAllAreFoundAndAllWhereItIsAskedFor) {
+  EXPECT_GE(Recall({.k = 5}), 0.98);
+  EXPECT_EQ(1.0, Recall({.k = 5, .exact = true}));
+  EXPECT_EQ(1.0, Recall({.k = 5, .filter = {.owner = "eve"}}));
+  EXPECT_EQ(1.0, Recall({.k = 5, .filter = {.exclude_asset = "asset7"}}));
+  EXPECT_EQ(1.0, Recall({.k = 5, .filter = {.exclude_ids = {"id5"}}}));
+  EXPECT_EQ(1.0, Recall({.k = 0, .min_score = 0.7f}));
+  EXPECT_EQ(1.0, Recall({.k = 1000}));
+}
+
+TEST_F(ListedCollectionTest, RemovedAndReplacedVectorsAreNotFound) {
+  std::vector<std::string> gone;
+  for (std::size_t i = 0; i < kCount; i += 3) {
+    gone.push_back("id" + std::to_string(i));
+  }
+  EXPECT_EQ(gone.size(), listed_.Remove(gone));
+  EXPECT_EQ(gone.size(), flat_.Remove(gone));
+  for (std::size_t i = 1; i < kCount; i += 30) {
+    const auto vector = Draw();
+    const std::vector<VectorRecord> record = {Record("id" + std::to_string(i))};
+    EXPECT_TRUE(listed_.Upsert(record, vector).has_value());
+    EXPECT_TRUE(flat_.Upsert(record, vector).has_value());
+  }
+  EXPECT_EQ(1.0, Recall({.k = 5, .exact = true}));
+  EXPECT_GE(Recall({.k = 5}), 0.97);
+}
+
+TEST_F(ListedCollectionTest, IsRestoredWithItsLists) {
+  const auto restored = Collection::Restore(
+      listed_.spec(), {listed_.records().begin(), listed_.records().end()},
+      Saved(listed_));
+  ASSERT_TRUE(restored.has_value()) << restored.error().message;
+  EXPECT_EQ(Saved(listed_), Saved(*restored));
+  for (int q = 0; q < 50; ++q) {
+    const auto query = Draw();
+    EXPECT_EQ(Found(listed_, query, {.k = 5}),
+              Found(*restored, query, {.k = 5}));
+  }
+}
+
+TEST_F(ListedCollectionTest, ListsOfAFlatCollectionAreRefused) {
+  ExpectError(
+      ErrorCode::kCorruption, "does not hold",
+      Collection::Restore(flat_.spec(),
+                          {listed_.records().begin(), listed_.records().end()},
+                          Saved(listed_)));
+}
+
+TEST_F(ListedCollectionTest, DamagedListsAreRefused) {
+  const std::vector<VectorRecord> records(listed_.records().begin(),
+                                          listed_.records().end());
+  const std::vector<std::byte> bytes = Saved(listed_);
+  const std::size_t flat = 45 + kCount * kWide * sizeof(float);
+  for (const std::size_t size :
+       {flat - 1, flat + 1, flat + 8, flat + 24, bytes.size() - 1}) {
+    ExpectError(ErrorCode::kCorruption, "",
+                Collection::Restore(listed_.spec(), records,
+                                    std::span(bytes).first(size)));
   }
 }
 
