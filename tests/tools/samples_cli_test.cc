@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <ostream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -112,6 +113,47 @@ TEST(SamplesCli, PageAndThemeAreObeyed) {
   }
 }
 
+TEST(SamplesCli, TimesheetsAreDrawnAsAsked) {
+  const TemporaryFolder folder;
+  const ProcessResult result = RunSamples(
+      {"--out",     folder.path(), "--count",    "2",       "--class",
+       "timesheet", "--theme",     "light",      "--width", "1366",
+       "--zoom",    "90",          "--projects", "2",       "--variant",
+       "wrong-day", "--format",    "png",        "--seed",  "9"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  for (const char* name : {"timesheet-000001", "timesheet-000002"}) {
+    const auto files = Files(folder.path());
+    EXPECT_EQ(files.count(std::string(name) + ".png"), 1U);
+    const auto truth =
+        samples::TruthFromJson(files.at(std::string(name) + ".truth.json"));
+    ASSERT_TRUE(truth.has_value()) << truth.error().message;
+    EXPECT_EQ(truth->page, "timesheet");
+    EXPECT_EQ(truth->theme, "light");
+    EXPECT_EQ(truth->width, 1366);
+    ASSERT_TRUE(truth->timesheet.has_value());
+    EXPECT_EQ(truth->timesheet->dimensions.zoom, 90);
+    EXPECT_EQ(truth->timesheet->projects.size(), 2U);
+    EXPECT_EQ(truth->timesheet->expectation, samples::Expectation::kWrongDay);
+  }
+}
+
+TEST(SamplesCli, BadTimesheetsComeInTurn) {
+  const TemporaryFolder folder;
+  const ProcessResult result =
+      RunSamples({"--out", folder.path(), "--count", "8", "--class",
+                  "timesheet", "--variant", "bad", "--projects", "1"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  std::set<samples::SheetVariant> variants;
+  for (const auto& [name, bytes] : Files(folder.path())) {
+    if (!name.ends_with(".truth.json")) continue;
+    const auto truth = samples::TruthFromJson(bytes);
+    ASSERT_TRUE(truth.has_value()) << truth.error().message;
+    variants.insert(truth->timesheet->dimensions.variant);
+    EXPECT_TRUE(samples::IsBadInput(truth->timesheet->dimensions.variant));
+  }
+  EXPECT_EQ(variants.size(), 8U);
+}
+
 TEST(SamplesCli, HelpHasAnExample) {
   const ProcessResult result = RunSamples({"--help"});
   EXPECT_EQ(result.exit_code, 0);
@@ -179,6 +221,49 @@ INSTANTIATE_TEST_SUITE_P(
         UsageCase{"Theme",
                   {"--out", "OUT", "--count", "1", "--class", "native",
                    "--theme", "blue"}},
+        UsageCase{"SheetWidth",
+                  {"--out", "OUT", "--count", "1", "--class", "timesheet",
+                   "--width", "1367"}},
+        UsageCase{"SheetZoom",
+                  {"--out", "OUT", "--count", "1", "--class", "timesheet",
+                   "--zoom", "-90"}},
+        UsageCase{"SheetNoProjects",
+                  {"--out", "OUT", "--count", "1", "--class", "timesheet",
+                   "--projects", "0"}},
+        UsageCase{"SheetProjects",
+                  {"--out", "OUT", "--count", "1", "--class", "timesheet",
+                   "--projects", "9"}},
+        UsageCase{"SheetVariant",
+                  {"--out", "OUT", "--count", "1", "--class", "timesheet",
+                   "--variant", "half"}},
+        UsageCase{"SheetZoomTwice",
+                  {"--out", "OUT", "--count", "1", "--class", "timesheet",
+                   "--variant", "half-zoom", "--zoom", "90"}},
+        UsageCase{"SheetSmall",
+                  {"--out", "OUT", "--count", "1", "--class", "timesheet",
+                   "--size", "small"}},
+        UsageCase{"SheetVaried",
+                  {"--out", "OUT", "--count", "1", "--class", "timesheet",
+                   "--varied"}},
+        UsageCase{"SheetPageOfAnotherClass",
+                  {"--out", "OUT", "--count", "1", "--class", "timesheet",
+                   "--page", "table"}},
+        UsageCase{"SpecimenOfAnotherClass",
+                  {"--out", "OUT", "--count", "1", "--class", "native",
+                   "--page", "sample-a"}},
+        UsageCase{"SpecimenWithTheme",
+                  {"--out", "OUT", "--count", "1", "--class", "timesheet",
+                   "--page", "sample-a", "--theme", "dark"}},
+        UsageCase{"SpecimenWithVariant",
+                  {"--out", "OUT", "--count", "1", "--class", "timesheet",
+                   "--page", "sample-b", "--variant", "regular"}},
+        UsageCase{"WidthOfAnotherClass",
+                  {"--out", "OUT", "--count", "1", "--class", "native",
+                   "--width", "1366"}},
+        UsageCase{"VariantOfAnyClass",
+                  {"--out", "OUT", "--count", "1", "--variant", "regular"}},
+        UsageCase{"CommittedWithVariant",
+                  {"--out", "OUT", "--committed", "--variant", "regular"}},
         UsageCase{"CommittedWithPage",
                   {"--out", "OUT", "--committed", "--page", "table"}},
         UsageCase{"CommittedWithSeed",

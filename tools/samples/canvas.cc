@@ -83,6 +83,15 @@ PixelBox OuterBox(double x1, double y1, double x2, double y2) {
           static_cast<int>(std::ceil(y2)) - top};
 }
 
+// Of a word that reads downwards.
+Quad TurnedQuadOf(const PixelBox& box) {
+  const double left = box.left;
+  const double top = box.top;
+  const double right = left + box.width;
+  const double bottom = top + box.height;
+  return {{{right, top}, {right, bottom}, {left, bottom}, {left, top}}};
+}
+
 Quad QuadOf(const PixelBox& box) {
   const double left = box.left;
   const double top = box.top;
@@ -335,6 +344,46 @@ double Canvas::Text(double x, double baseline, std::string_view text,
   if (!whole || words.empty()) return 0;
   impl_->Record(std::move(words));
   return width;
+}
+
+double Canvas::WordDown(double x, double y, std::string_view word,
+                        const Font& font, Color color) {
+  const double width = TextWidth(word, font);
+  const double scale = impl_->options.scale;
+  cairo_t* c = impl_->cairo.get();
+  cairo_save(c);
+  cairo_identity_matrix(c);
+  cairo_translate(c, x * scale, y * scale);
+  cairo_rotate(c, std::numbers::pi / 2);
+  // In turned coordinates: right is down the page, down is to its left.
+  const PixelBox along = impl_->Outline(word, 0, 0);
+  const double right = x * scale - along.top;
+  const double top = y * scale + along.left;
+  const PixelBox box =
+      OuterBox(right - along.height, top, right, top + along.width);
+  const bool whole = impl_->OnPage(box);
+  if (whole && impl_->options.paint_text) {
+    impl_->SetColor(color);
+    cairo_fill(c);
+  }
+  cairo_new_path(c);
+  cairo_restore(c);
+  if (!whole) return 0;
+  impl_->Record({{std::string(word), box, TurnedQuadOf(box)}});
+  return width;
+}
+
+void Canvas::Unrecorded(double x, double baseline, std::string_view text,
+                        const Font& font, Color color) {
+  impl_->SetFont(font);
+  cairo_t* c = impl_->cairo.get();
+  cairo_save(c);
+  cairo_identity_matrix(c);
+  (void)impl_->Outline(text, x * impl_->options.scale,
+                       baseline * impl_->options.scale);
+  impl_->SetColor(color);
+  cairo_fill(c);
+  cairo_restore(c);
 }
 
 double Canvas::Paragraph(double x, double baseline, double width,

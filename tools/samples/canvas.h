@@ -95,6 +95,16 @@ class Canvas {
   double Text(double x, double baseline, std::string_view text,
               const Font& font, Color color, Align align = Align::kLeft);
 
+  // One word that reads downwards, turned by 90 degrees clockwise: `x` is its
+  // base line and `y` its upper end. Recorded and returned as by Text.
+  double WordDown(double x, double y, std::string_view word, const Font& font,
+                  Color color);
+
+  // Paints text that is not in the truth: what will be partly covered, or is
+  // cut by the edge of something. Painted also where paint_text is false.
+  void Unrecorded(double x, double baseline, std::string_view text,
+                  const Font& font, Color color);
+
   // Wraps `text` at `width`; at most `max_lines` lines (the rest of the text
   // is dropped). Returns the base line for what comes next.
   double Paragraph(double x, double baseline, double width, double leading,

@@ -50,30 +50,10 @@ Quad PageCorners(const Raster& page, int width, int height, Rng& rng) {
   return corners;
 }
 
-}  // namespace
-
-Picture Scan(Picture page, double dpi, int bed, Rng rng) {
-  AgePaper(page.raster, rng);
-  const int width = page.raster.width + 2 * bed;
-  const int height = page.raster.height + 2 * bed;
-  const Raster glass = ScannerBed(width, height, rng.Between(215, 255), rng);
-  const Mapping skew =
-      Mapping::Turn(rng.Uniform(-1.5, 1.5),
-                    {page.raster.width / 2.0, page.raster.height / 2.0},
-                    {width / 2.0, height / 2.0});
-  Picture scan;
-  scan.raster = LayOn(glass, page.raster, skew, 0.25, dpi / 100);
-  scan.lines = std::move(page.lines);
-  MapWords(skew, scan.lines);
-  Blur(scan.raster, rng.Uniform(0.25, 0.55) * dpi / 150);
-  AddNoise(scan.raster, rng, rng.Uniform(1, 4), 0);
-  return scan;
-}
-
-Picture Photograph(Picture page, int width, int height, Rng rng) {
+// Everything about a photo but what is photographed.
+Picture Shoot(Picture page, int width, int height, Rng rng) {
   constexpr std::array kTextures = {Texture::kWood, Texture::kCloth,
                                     Texture::kStone, Texture::kDesk};
-  AgePaper(page.raster, rng);
   const Texture texture = rng.Pick(kTextures);
   const Raster table = Background(width, height, texture, rng);
   const Quad corners = PageCorners(page.raster, width, height, rng);
@@ -96,6 +76,35 @@ Picture Photograph(Picture page, int width, int height, Rng rng) {
   const double grey = rng.Uniform(1.5, 4);
   AddNoise(photo.raster, rng, grey, rng.Uniform(0.5, 2));
   return photo;
+}
+
+}  // namespace
+
+Picture Scan(Picture page, double dpi, int bed, Rng rng) {
+  AgePaper(page.raster, rng);
+  const int width = page.raster.width + 2 * bed;
+  const int height = page.raster.height + 2 * bed;
+  const Raster glass = ScannerBed(width, height, rng.Between(215, 255), rng);
+  const Mapping skew =
+      Mapping::Turn(rng.Uniform(-1.5, 1.5),
+                    {page.raster.width / 2.0, page.raster.height / 2.0},
+                    {width / 2.0, height / 2.0});
+  Picture scan;
+  scan.raster = LayOn(glass, page.raster, skew, 0.25, dpi / 100);
+  scan.lines = std::move(page.lines);
+  MapWords(skew, scan.lines);
+  Blur(scan.raster, rng.Uniform(0.25, 0.55) * dpi / 150);
+  AddNoise(scan.raster, rng, rng.Uniform(1, 4), 0);
+  return scan;
+}
+
+Picture Photograph(Picture page, int width, int height, Rng rng) {
+  AgePaper(page.raster, rng);
+  return Shoot(std::move(page), width, height, rng);
+}
+
+Picture PhotographScreen(Picture page, int width, int height, Rng rng) {
+  return Shoot(std::move(page), width, height, rng);
 }
 
 }  // namespace rescan::samples

@@ -26,6 +26,10 @@ struct Picture {
 // page is in the picture.
 [[nodiscard]] Picture Photograph(Picture page, int width, int height, Rng rng);
 
+// The same of a screen: no paper that ages.
+[[nodiscard]] Picture PhotographScreen(Picture page, int width, int height,
+                                       Rng rng);
+
 }  // namespace rescan::samples
 
 #endif  // RESCAN_TOOLS_SAMPLES_CAPTURE_H_

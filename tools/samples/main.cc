@@ -13,6 +13,7 @@
 #include "tools/samples/committed_set.h"
 #include "tools/samples/rng.h"
 #include "tools/samples/sample.h"
+#include "tools/samples/timesheet.h"
 #include "tools/samples/variety.h"
 
 namespace {
@@ -39,6 +40,10 @@ struct Options {
   std::string size = "normal";
   std::string page;   // empty: as the seed chooses
   std::string theme;  // likewise
+  std::string variant;
+  int width = 0;     // 0: as the seed chooses
+  int zoom = 0;      // likewise
+  int projects = 0;  // likewise
   bool varied = false;
   bool committed = false;
 };
@@ -61,8 +66,25 @@ CLI::Validator WholeNumber(std::uint64_t low, std::uint64_t high) {
       ""};
 }
 
+std::optional<samples::SheetSpecimen> SpecimenNamed(std::string_view name) {
+  if (name == "sample-a") return samples::SheetSpecimen::kSampleA;
+  if (name == "sample-b") return samples::SheetSpecimen::kSampleB;
+  return {};
+}
+
+constexpr std::string_view kAnyBadInput = "bad";
+
+CLI::Validator KnownVariant() {
+  return {[](std::string& name) -> std::string {
+            if (name == kAnyBadInput || samples::VariantNamed(name)) return {};
+            return fmt::format("'{}' is no variant", name);
+          },
+          ""};
+}
+
 CLI::Validator KnownPage() {
   return {[](std::string& name) -> std::string {
+            if (SpecimenNamed(name)) return {};
             const auto page = samples::PageNamed(name);
             // A note is what --size small draws.
             if (page && *page != samples::Page::kNote) return {};
@@ -71,8 +93,36 @@ CLI::Validator KnownPage() {
           ""};
 }
 
+// The same of choices about timesheets.
+std::string SheetContradiction(const Options& options) {
+  const bool chosen = options.width != 0 || options.zoom != 0 ||
+                      options.projects != 0 || !options.variant.empty();
+  const bool specimen = SpecimenNamed(options.page).has_value();
+  if (options.sample_class != "timesheet") {
+    if (specimen) return "--page sample-a and sample-b need --class timesheet";
+    if (chosen) {
+      return "--width, --zoom, --projects and --variant need "
+             "--class timesheet";
+    }
+    return {};
+  }
+  if (options.size == "small") return "--class timesheet has no --size small";
+  if (options.varied) return "--class timesheet excludes --varied";
+  if (!options.page.empty() && !specimen) {
+    return "the pages of --class timesheet are sample-a and sample-b";
+  }
+  if (specimen && (chosen || !options.theme.empty())) {
+    return "sample-a and sample-b leave nothing open but --format";
+  }
+  const bool half = options.variant == "half-zoom";
+  return half && options.zoom != 0 ? "--variant half-zoom has its own zoom"
+                                   : "";
+}
+
 // Choices that do not go together; empty if they do.
 std::string Contradiction(const Options& options) {
+  const std::string sheet = SheetContradiction(options);
+  if (!sheet.empty() || options.sample_class == "timesheet") return sheet;
   const auto page = samples::PageNamed(options.page);
   if (page && options.size == "small") return "--page excludes --size small";
   const bool native = options.sample_class == "native";
@@ -82,8 +132,25 @@ std::string Contradiction(const Options& options) {
       !(paper && samples::IsPaper(*page))) {
     return "--page needs the --class it belongs to";
   }
-  if (!options.theme.empty() && !native) return "--theme needs --class native";
+  if (!options.theme.empty() && !native) {
+    return "--theme needs --class native or timesheet";
+  }
   return {};
+}
+
+void AddSheetOptions(CLI::App& app, Options& options) {
+  app.add_option("--width", options.width, "Of a timesheet's window, pixels")
+      ->check(CLI::IsMember({1366, 1920, 2560}));
+  app.add_option("--zoom", options.zoom, "Of a timesheet's browser, percent")
+      ->check(CLI::IsMember({90, 100, 110, 125}));
+  app.add_option("--projects", options.projects, "Of a timesheet")
+      ->transform(WholeNumber(1, 8));
+  app.add_option("--variant", options.variant,
+                 "Of a timesheet: regular, zero-hour, status, wrong-day, "
+                 "no-total; bad input: cut, upside-down, half-zoom, "
+                 "two-sheets, other-page, over-limit, header-75, "
+                 "monitor-photo; bad: all bad input in turn")
+      ->check(KnownVariant());
 }
 
 void AddOptions(CLI::App& app, Options& options) {
@@ -96,8 +163,9 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_option("--seed", options.seed, "Any whole number")
       ->transform(WholeNumber(0, std::numeric_limits<std::uint64_t>::max()))
       ->capture_default_str();
-  app.add_option("--class", options.sample_class, "What to draw")
-      ->check(CLI::IsMember({"native", "scan", "photo", "all"}))
+  app.add_option("--class", options.sample_class,
+                 "What to draw; all: native, scan and photo in turn")
+      ->check(CLI::IsMember({"native", "scan", "photo", "timesheet", "all"}))
       ->capture_default_str();
   app.add_option("--format", options.format,
                  "mixed: PNG for screens, JPEG for scans and photos")
@@ -109,10 +177,13 @@ void AddOptions(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--page", options.page,
                  "Always this page, of --class: table, list, invoice, ...; "
-                 "numbers: hours and amounts in small digits")
+                 "numbers: hours and amounts in small digits; of timesheets: "
+                 "sample-a, sample-b")
       ->check(KnownPage());
-  app.add_option("--theme", options.theme, "Of screens (--class native)")
+  app.add_option("--theme", options.theme,
+                 "Of screens (--class native, timesheet)")
       ->check(CLI::IsMember({"light", "dark"}));
+  AddSheetOptions(app, options);
   app.add_flag("--varied", options.varied,
                "Many kinds of each class, without the words' truth: for\n"
                "training and testing classifiers");
@@ -120,7 +191,8 @@ void AddOptions(CLI::App& app, Options& options) {
       "--committed", options.committed,
       "Draw exactly the set that is kept in data/samples, with its MANIFEST");
   for (const char* other : {"--count", "--seed", "--class", "--format",
-                            "--size", "--page", "--theme", "--varied"}) {
+                            "--size", "--page", "--theme", "--varied",
+                            "--width", "--zoom", "--projects", "--variant"}) {
     committed->excludes(other);
   }
   for (const char* other : {"--format", "--size", "--page", "--theme"}) {
@@ -148,7 +220,39 @@ samples::SampleSpec SpecAt(const Options& options, std::uint64_t index) {
   return spec;
 }
 
+samples::SheetSpec SheetSpecAt(const Options& options, std::uint64_t index) {
+  samples::SheetSpec spec;
+  spec.seed = samples::SeriesSeed(options.seed, index);
+  if (!options.theme.empty()) spec.dark = options.theme == "dark";
+  if (options.width != 0) spec.width = options.width;
+  if (options.zoom != 0) spec.zoom = options.zoom;
+  if (options.projects != 0) spec.projects = options.projects;
+  if (options.format == "png") spec.format = samples::ImageFormat::kPng;
+  if (options.format == "jpg") spec.format = samples::ImageFormat::kJpeg;
+  spec.specimen = SpecimenNamed(options.page);
+  if (options.variant == kAnyBadInput) {
+    constexpr int kFirst = static_cast<int>(samples::SheetVariant::kCut);
+    constexpr int kBad = samples::kSheetVariants - kFirst;
+    spec.variant = static_cast<samples::SheetVariant>(
+        kFirst + static_cast<int>(index % kBad));
+  } else {
+    spec.variant = samples::VariantNamed(options.variant);
+  }
+  return spec;
+}
+
+Status DrawSheets(const Options& options) {
+  for (std::uint64_t i = 0; i < options.count; ++i) {
+    auto sample = samples::DrawTimesheet(SheetSpecAt(options, i));
+    if (!sample) return tl::unexpected(sample.error());
+    RESCAN_TRY(samples::WriteSample(*sample, options.out,
+                                    fmt::format("timesheet-{:06}", i + 1)));
+  }
+  return {};
+}
+
 Status DrawSeries(const Options& options) {
+  if (options.sample_class == "timesheet") return DrawSheets(options);
   constexpr std::array<std::string_view, 3> kNames = {"native", "scan",
                                                       "photo"};
   for (std::uint64_t i = 0; i < options.count; ++i) {

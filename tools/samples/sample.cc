@@ -218,7 +218,8 @@ Result<Sample> DrawSample(const SampleSpec& spec) {
                   spec.seed,
                   ThemeName(spec, plan),
                   std::string(PageName(plan.page)),
-                  std::move(picture.lines)};
+                  std::move(picture.lines),
+                  {}};
   return sample;
 }
 

@@ -93,7 +93,10 @@ std::string TruthToJson(const Truth& truth) {
     json += i == 0 ? "\n" : ",\n";
     json += LineToJson(truth.lines[i]).dump();
   }
-  json += "]}\n";
+  json += ']';
+  if (truth.timesheet)
+    json += ",\n\"timesheet\":" + SheetToJson(*truth.timesheet);
+  json += "}\n";
   return json;
 }
 
@@ -113,6 +116,11 @@ Result<Truth> TruthFromJson(std::string_view json) {
     truth.page = root.at("page").get<std::string>();
     for (const Json& line : root.at("lines")) {
       truth.lines.push_back(LineFromJson(line));
+    }
+    if (root.contains("timesheet")) {
+      auto sheet = SheetFromJson(root["timesheet"].dump());
+      if (!sheet) return tl::unexpected(sheet.error());
+      truth.timesheet = std::move(*sheet);
     }
     return truth;
   } catch (const Json::exception& e) {

@@ -3,13 +3,15 @@
 #ifndef RESCAN_TOOLS_SAMPLES_TRUTH_H_
 #define RESCAN_TOOLS_SAMPLES_TRUTH_H_
 
-#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "kernels/base/result.h"
+#include "tools/samples/geometry.h"
+#include "tools/samples/sheet.h"
 
 namespace rescan::samples {
 
@@ -17,27 +19,6 @@ enum class SampleClass { kNative, kScan, kPhoto };
 
 // "NATIVE", "SCAN" or "PHOTO".
 [[nodiscard]] std::string_view ClassName(SampleClass sample_class);
-
-// A point in pixels; (0, 0) is the upper left corner of the upper left pixel,
-// y grows downwards. The centre of that pixel is (0.5, 0.5).
-struct Point {
-  double x = 0;
-  double y = 0;
-  friend bool operator==(const Point&, const Point&) = default;
-};
-
-// Corners of a word: upper left, upper right, lower right, lower left as a
-// reader of the word sees them. Rounded to 1/100 pixel.
-using Quad = std::array<Point, 4>;
-
-// Whole pixels: columns left .. left + width - 1, rows top .. top + height - 1.
-struct PixelBox {
-  int left = 0;
-  int top = 0;
-  int width = 0;
-  int height = 0;
-  friend bool operator==(const PixelBox&, const PixelBox&) = default;
-};
 
 struct TruthWord {
   std::string text;
@@ -63,6 +44,7 @@ struct Truth {
   std::string theme;  // "light", "dark" or "paper"
   std::string page;   // "invoice", "chat", ...
   std::vector<TruthLine> lines;
+  std::optional<SheetTruth> timesheet;  // of a timesheet alone
   friend bool operator==(const Truth&, const Truth&) = default;
 };
 
