@@ -319,16 +319,35 @@ Result<std::vector<std::byte>> BuildStoredZip(
   return std::move(sink.bytes);
 }
 
+namespace {
+
+// A disk that does not read, or a lack of memory, says nothing of the archive.
+ErrorCode CodeOf(int zip_error) {
+  switch (zip_error) {
+    case ZIP_ER_OPEN:
+    case ZIP_ER_READ:
+    case ZIP_ER_SEEK:
+    case ZIP_ER_TELL:
+      return ErrorCode::kIo;
+    case ZIP_ER_MEMORY:
+      return ErrorCode::kLimit;
+    default:
+      return ErrorCode::kCorruption;
+  }
+}
+
+}  // namespace
+
 struct StoredZip::Archive {
   ArchivePointer zip;
   std::string path;
   std::vector<Place> places;
 
   [[nodiscard]] tl::unexpected<Error> Wrong(std::size_t entry,
-                                            const char* what) const {
-    return Fail(ErrorCode::kCorruption, PathForDisplay(path) + ": entry " +
-                                            std::to_string(entry) + ": " +
-                                            what);
+                                            zip_error_t* error) const {
+    return Fail(CodeOf(zip_error_code_zip(error)),
+                PathForDisplay(path) + ": entry " + std::to_string(entry) +
+                    ": " + zip_error_strerror(error));
   }
 };
 
@@ -348,8 +367,10 @@ Result<StoredZip> StoredZip::Open(const InputFile& file,
   ArchivePointer zip(zip_fdopen(copy, ZIP_CHECKCONS, &error));
   if (zip == nullptr) {
     close(copy);
-    return file.Corrupt("cannot be opened as a zip (libzip error " +
-                        std::to_string(error) + ")");
+    return Fail(CodeOf(error),
+                PathForDisplay(file.path()) +
+                    ": cannot be opened as a zip (libzip error " +
+                    std::to_string(error) + ")");
   }
   return StoredZip(std::make_unique<Archive>(
       Archive{std::move(zip), file.path(), std::move(*places)}));
@@ -365,7 +386,7 @@ Status StoredZip::ReadEntry(
   const std::unique_ptr<zip_file_t, CloseEntry> content(
       zip_fopen_index(archive_->zip.get(), entry, 0));
   if (content == nullptr) {
-    return archive_->Wrong(entry, zip_strerror(archive_->zip.get()));
+    return archive_->Wrong(entry, zip_get_error(archive_->zip.get()));
   }
   std::uint64_t left = Size(entry);
   while (left > 0) {
@@ -376,9 +397,12 @@ Status StoredZip::ReadEntry(
       const zip_int64_t n =
           zip_fread(content.get(), piece.data() + filled,
                     static_cast<zip_uint64_t>(piece.size() - filled));
-      if (n <= 0) {
-        return archive_->Wrong(
-            entry, n < 0 ? zip_file_strerror(content.get()) : "ends too early");
+      if (n < 0) {
+        return archive_->Wrong(entry, zip_file_get_error(content.get()));
+      }
+      if (n == 0) {
+        return Fail(ErrorCode::kCorruption,
+                    PathForDisplay(archive_->path) + ": ends too early");
       }
       filled += static_cast<std::size_t>(n);
     }
@@ -388,7 +412,7 @@ Status StoredZip::ReadEntry(
   // The CRC is compared when the end is met.
   std::byte beyond{};
   if (zip_fread(content.get(), &beyond, 1) != 0) {
-    return archive_->Wrong(entry, zip_file_strerror(content.get()));
+    return archive_->Wrong(entry, zip_file_get_error(content.get()));
   }
   return {};
 }

@@ -40,7 +40,8 @@ class StoredZip {
   // bytes must be of the one form in everything but the content. All of it is
   // checked with a few hundred bytes of memory before libzip sees the file:
   // the number of entries, their names, sizes, methods, and that they fill the
-  // file without gap, overlap or rest. kCorruption says what is wrong.
+  // file without gap, overlap or rest. kCorruption says what is wrong; kIo and
+  // kLimit (memory) say nothing of the file, here and below.
   [[nodiscard]] static Result<StoredZip> Open(
       const InputFile& file, std::span<const std::string_view> names);
   ~StoredZip();

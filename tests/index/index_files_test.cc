@@ -173,6 +173,37 @@ TEST(StoredZipTest, WhatNeedsZip64IsRefused) {
   EXPECT_EQ(built.error().code, ErrorCode::kLimit);
 }
 
+TEST(StoredZipTest, AFileChangedBehindTheCheckIsAnError) {
+  const TemporaryFolder folder;
+  testing::RawZip zip;
+  zip.entries = {testing::PlainEntry("a", std::string(100'000, 'a'))};
+  WriteFileBytes(folder / "z", testing::Encode(zip));
+  const auto file = InputFile::Open(folder / "z", 1 << 20);
+  ASSERT_TRUE(file.has_value());
+  const std::array<std::string_view, 1> names = {"a"};
+  const auto opened = StoredZip::Open(*file, names);
+  ASSERT_TRUE(opened.has_value()) << opened.error().message;
+  ASSERT_EQ(opened->Size(0), 100'000u);
+  std::vector<std::byte> piece(1000);
+  std::size_t seen = 0;
+  const auto read = [&] {
+    seen = 0;
+    return opened->ReadEntry(
+        0, [&] { return std::span(piece); },
+        [&](std::span<const std::byte> bytes) -> Status {
+          seen += bytes.size();
+          return {};
+        });
+  };
+  EXPECT_TRUE(read().has_value());
+  EXPECT_EQ(seen, 100'000u);
+  ASSERT_EQ(truncate((folder / "z").c_str(), 50'000), 0);
+  const Status cut = read();
+  ASSERT_FALSE(cut.has_value());
+  EXPECT_EQ(cut.error().code, ErrorCode::kCorruption);
+  EXPECT_LE(seen, 50'000u);
+}
+
 TEST(InputFileTest, ReadsAndHashesPieces) {
   const TemporaryFolder folder;
   std::string content(700'000, 'a');
