@@ -17,6 +17,10 @@ double SharedArea(const PixelBox& a, const PixelBox& b) {
   return width > 0 && height > 0 ? width * height : 0;
 }
 
+double AreaOf(const PixelBox& box) {
+  return static_cast<double>(box.width) * box.height;
+}
+
 Entry EntryOf(std::size_t page, const index::VectorRecord& record) {
   const auto metadata = nlohmann::json::parse(record.metadata);
   Entry entry;
@@ -78,10 +82,11 @@ std::vector<std::optional<std::size_t>> LieOn(const std::vector<Entry>& read,
   std::vector<std::optional<std::size_t>> on(read.size());
   for (std::size_t i = 0; i < read.size(); ++i) {
     const PixelBox& box = read[i].box;
-    double most = least_share * box.width * box.height;
+    double most = 0;
     for (const std::size_t k : by_page[read[i].page]) {
       const double area = SharedArea(box, truth[k].box);
-      if (area <= 0 || area < most) continue;
+      const double smaller = std::min(AreaOf(box), AreaOf(truth[k].box));
+      if (area <= most || area < least_share * smaller) continue;
       most = area;
       on[i] = k;
     }

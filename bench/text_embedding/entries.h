@@ -42,8 +42,9 @@ enum class Side { kTruth, kRead };
                                          const index::TextEmbedder& embedder);
 
 // For each entry as read, the true entry of its page that it lies on: the one
-// that shares most of its area with it, and at least `least_share` of it.
-// Nothing where there is no such entry.
+// that shares the largest area with it, of those that share at least
+// `least_share` of the smaller one's. (Boxes of either side may be the wider
+// ones: rows reach over gaps.) Nothing where there is no such entry.
 [[nodiscard]] std::vector<std::optional<std::size_t>> LieOn(
     const std::vector<Entry>& read, const std::vector<Entry>& truth,
     double least_share);

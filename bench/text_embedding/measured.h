@@ -21,7 +21,7 @@ struct Measured {
   NearestFigures figures;
 };
 
-// Of an entry's area, on the true one it is taken for.
+// Of the smaller of two entries' areas, for one to lie on the other.
 inline constexpr double kLeastShare = 0.3;
 
 // Exits the program where an option is out of range: they are ours.

@@ -31,10 +31,11 @@ TEST(EntriesTest, AnEntryLiesWhereMostOfItIs) {
       At(1, {10, 0, 50, 20}),   // of its own page alone
       At(0, {0, 36, 50, 20}),   // 4 of 20: too little
       At(0, {300, 0, 50, 20}),  // beside
+      At(0, {0, 0, 900, 20}),   // a ninth of it, but all of the first
       At(7, {0, 0, 50, 20})};   // a page without truth
   const auto on = LieOn(read, truth, 0.3);
   const std::vector<std::optional<std::size_t>> expected = {
-      0, 1, 2, std::nullopt, std::nullopt, std::nullopt};
+      0, 1, 2, std::nullopt, std::nullopt, 0, std::nullopt};
   EXPECT_EQ(on, expected);
 }
 
