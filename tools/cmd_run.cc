@@ -43,6 +43,20 @@ const std::vector<std::pair<std::string, RunMode>> kModes = {
     {"failed", RunMode::kFailed},
     {"all", RunMode::kAll}};
 
+void AddIndexOptions(CLI::App& app, RunOptions& run) {
+  app.add_flag_callback(
+      "--no-index", [&run] { run.index = false; },
+      "Write no vectors of lines and words; a\nlater run without it does");
+  app.add_flag_callback(
+      "--no-compact", [&run] { run.compact = false; },
+      "Do not merge vectors into the index at\nthe end, whatever waits");
+  AddInteger(app, "--compact-deltas", run.compact_deltas, 1, 1'000'000,
+             "Merge when a collection has so many\ndeltas, 1-1000000 "
+             "(default: 32)");
+  AddInteger(app, "--compact-mib", run.compact_mib, 1, 1 << 20,
+             "or when all have so many MiB,\n1-1048576 (default: 256)");
+}
+
 void AddWhatOptions(CLI::App& app, RunCommand& command) {
   RunOptions& run = command.run;
   app.add_option("INPUT", run.inputs, "Files and folders of images")
@@ -66,6 +80,7 @@ void AddWhatOptions(CLI::App& app, RunCommand& command) {
                "List what would be read, change nothing");
   app.add_flag("--fresh", run.fresh,
                "Start over instead of resuming an\nunfinished run");
+  AddIndexOptions(app, run);
   app.add_flag("--yes", command.yes, "Do not ask for confirmation");
   app.add_flag("--profile-stages", command.profile_stages,
                "Say at the end where the CPU time went");

@@ -51,9 +51,13 @@ ExitCode ExitCodeOf(const RunSummary& summary) {
   switch (summary.end) {
     case RunEnd::kDone:
       // A dry run fails no image, but it may overlook some.
-      return summary.unreadable_entries > 0 ||
-                     (summary.counts.failed > 0 && !summary.dry_run)
-                 ? kExitSomeFailed
+      if (summary.unreadable_entries > 0 ||
+          (summary.counts.failed > 0 && !summary.dry_run)) {
+        return kExitSomeFailed;
+      }
+      // Every image is safe, but not all that was asked for is done.
+      return summary.index.error
+                 ? ExitCodeOf(*summary.index.error, ErrorSource::kStore)
                  : kExitDone;
     case RunEnd::kBreaker:
     case RunEnd::kStall:

@@ -105,6 +105,45 @@ void AddCounts(const RunSummary& summary, Table& table) {
   }
 }
 
+void AddIndex(const IndexSummary& index, Table& table) {
+  if (index.deltas > 0) {
+    table.Add(
+        {"vectors",
+         fmt::format("{} of lines, {} of words, {} on disk", index.line_vectors,
+                     index.word_vectors,
+                     BytesText(static_cast<std::uint64_t>(index.bytes)))});
+  }
+  std::string merged;
+  for (const std::string& name : index.compacted) {
+    merged += (merged.empty() ? "" : ", ") + name;
+  }
+  if (!merged.empty()) table.Add({"merged into", "the index of " + merged});
+  if (index.waiting > 0) {
+    table.Add({"not merged",
+               fmt::format("{} vectors (rescan compact does)", index.waiting)});
+  }
+  if (index.missing > 0) {
+    table.Add({"no vectors", fmt::format("{} images so far (the next run or "
+                                         "rescan compact makes them)",
+                                         index.missing)});
+  }
+}
+
+Json IndexJson(const IndexSummary& index) {
+  Json json = {{"enabled", index.enabled},
+               {"deltas", index.deltas},
+               {"readings", index.readings},
+               {"line_vectors", index.line_vectors},
+               {"word_vectors", index.word_vectors},
+               {"bytes", index.bytes},
+               {"cpu_seconds", index.cpu_seconds},
+               {"compacted", index.compacted},
+               {"waiting_vectors", index.waiting},
+               {"readings_without_delta", index.missing}};
+  json["error"] = index.error ? Json(index.error->message) : Json(nullptr);
+  return json;
+}
+
 void AddSpeed(const RunSummary& summary, Table& table) {
   table.Add(
       {"time", fmt::format("{} for {} images, {:.1f} images/min",
@@ -216,7 +255,10 @@ std::string SummaryText(const RunSummary& summary,
                         const std::string& workspace) {
   Table table({Align::kLeft, Align::kLeft});
   if (HasNumbers(summary)) AddCounts(summary, table);
-  if (HasNumbers(summary) && !summary.dry_run) AddSpeed(summary, table);
+  if (HasNumbers(summary) && !summary.dry_run) {
+    AddIndex(summary.index, table);
+    AddSpeed(summary, table);
+  }
   table.Add({"workspace", PathForDisplay(workspace)});
   return Title(summary) + table.Text(2);
 }
@@ -250,6 +292,7 @@ Json SummaryJson(const RunSummary& summary, const std::string& workspace) {
   }
   json["stage_cpu_seconds"] = summary.stage_cpu_seconds;
   json["cpu_seconds"] = summary.cpu_seconds;
+  json["index"] = IndexJson(summary.index);
   json["supervisor_peak_rss_bytes"] = summary.supervisor_peak_rss_bytes;
   json["worker_peak_rss_bytes"] = summary.worker_peak_rss_bytes;
   json["workspace"] = PathToText(workspace);

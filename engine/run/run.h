@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/records/store.h"
+#include "engine/run/index_summary.h"
 #include "engine/run/run_options.h"
 #include "kernels/base/result.h"
 
@@ -56,6 +57,7 @@ struct RunSummary {
   std::int64_t with_warnings = 0;  // images read around some damage
   std::map<std::string, std::int64_t> classes;   // NATIVE, PHOTO, SCAN
   std::map<std::string, std::int64_t> failures;  // images by type
+  IndexSummary index;
   double elapsed_seconds = 0;
   double images_per_minute = 0;
   Percentiles per_image;  // wall

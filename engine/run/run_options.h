@@ -40,6 +40,10 @@ struct RunOptions {
   int failure_window = 20;
   double failure_rate = 0.5;  // strictly more stops the run
   std::chrono::minutes stall_limit{10};
+  bool index = true;    // write deltas of vectors
+  bool compact = true;  // and merge them, once that many or that much wait:
+  std::int64_t compact_deltas = 32;     // in one collection
+  std::int64_t compact_mib = 256;       // in all
   std::vector<std::string> stop_files;  // any of them stops the run
   StoreOptions store;
 };

@@ -124,6 +124,7 @@ Result<RunSummary> Session::Go() {
   RESCAN_TRY(StartWorkers());
   RESCAN_TRY(Begin());
   Work();
+  FinishVectors();
   End();
   return std::move(summary_);
 }
@@ -236,6 +237,10 @@ Status Session::Begin() {
   Divide(*std::move(pending));
   const auto now = std::chrono::steady_clock::now();
   recorder_.emplace(*store_, observer_, summary_.run, *counts, now);
+  if (options_.index) {
+    vectors_.emplace(options_, observer_);
+    vectors_->Begin(summary_.run);
+  }
   monitor_.emplace(options_, observer_, dispatcher_, *recorder_, signals_,
                    info->value_or(RunInfo{}), total_, environment_.stall_clock);
   observer_.OnPlanned(*counts, total_, summary_.resumed);
@@ -294,9 +299,19 @@ void Session::Handle(const Completed& done) {
   const std::optional<StopReason> reason = dispatcher_.reason();
   if (reason && reason->end == RunEnd::kStoreFailed) return;
   Status recorded = recorder_->Record(done, std::chrono::steady_clock::now());
-  if (recorded) return;
+  if (recorded) {
+    if (vectors_ && done.final) vectors_->Recorded(done.outcome);
+    return;
+  }
   FailStore(std::move(recorded.error()));
   pool_->Cancel();
+}
+
+void Session::FinishVectors() {
+  const std::optional<StopReason> reason = dispatcher_.reason();
+  if (!vectors_ || (reason && reason->end == RunEnd::kStoreFailed)) return;
+  vectors_->Finish(reason.has_value(),
+                   [this] { return AskToStop().has_value(); });
 }
 
 void Session::FailStore(Error error) {
@@ -330,6 +345,7 @@ void Session::End() {
         ended.error()};
   }
   recorder_->Fill(summary_);
+  if (vectors_) summary_.index = vectors_->summary();
   summary_.counts = counts;
   summary_.end = reason.end;
   summary_.stop_message = std::move(reason.message);

@@ -21,6 +21,7 @@
 #include "engine/run/run_options.h"
 #include "engine/run/signals.h"
 #include "engine/run/supervisor.h"
+#include "engine/run/vector_step.h"
 #include "kernels/base/result.h"
 
 namespace rescan {
@@ -51,6 +52,9 @@ class Session {
   void Work();
   void LinkAll();
   void Handle(const Completed& done);
+  // Writes the vectors that are still missing, unless the records cannot be
+  // written.
+  void FinishVectors();
   // Ends the run in the records and fills the summary.
   void End();
   [[nodiscard]] RunSummary Stopped(StopReason reason) const;
@@ -79,6 +83,7 @@ class Session {
   Dispatcher dispatcher_;
   BoundedQueue<Completed> results_;
   std::optional<Recorder> recorder_;
+  std::optional<VectorStep> vectors_;
   std::optional<Monitor> monitor_;
   std::optional<LanePool> pool_;  // last: its threads use what is above
 };

@@ -51,6 +51,16 @@ TEST(ExitCodeTest, OfRunsThatTheirSurroundingsEnded) {
   EXPECT_EQ(ExitCodeOf(summary), 1);
 }
 
+TEST(ExitCodeTest, OfRunsWhoseVectorsCouldNotBeWritten) {
+  RunSummary summary = Ended(RunEnd::kDone);
+  summary.index.error = Error{ErrorCode::kStorageFull, "full"};
+  EXPECT_EQ(ExitCodeOf(summary), 4);
+  summary.index.error = Error{ErrorCode::kIo, "gone"};
+  EXPECT_EQ(ExitCodeOf(summary), 12);
+  summary.counts.failed = 1;
+  EXPECT_EQ(ExitCodeOf(summary), 3);
+}
+
 struct Row {
   ErrorCode code;
   ErrorSource source;

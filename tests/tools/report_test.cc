@@ -49,6 +49,29 @@ TEST(SummaryTextTest, SaysEverythingInAlignedColumns) {
       "  workspace      /w\n");
 }
 
+TEST(SummaryTextTest, SaysWhatBecameOfTheVectors) {
+  RunSummary summary = Example();
+  summary.index.deltas = 2;
+  summary.index.line_vectors = 100;
+  summary.index.word_vectors = 400;
+  summary.index.bytes = 3 << 20;
+  summary.index.waiting = 500;
+  EXPECT_THAT(
+      SummaryText(summary, "/w"),
+      HasSubstr("  vectors        100 of lines, 400 of words, 3.0 MiB on"
+                " disk\n"
+                "  not merged     500 vectors (rescan compact does)\n"
+                "  time "));
+  summary.index.waiting = 0;
+  summary.index.compacted = {"lines", "words"};
+  summary.index.missing = 3;
+  EXPECT_THAT(SummaryText(summary, "/w"),
+              HasSubstr(" disk\n"
+                        "  merged into    the index of lines, words\n"
+                        "  no vectors     3 images so far (the next run or"
+                        " rescan compact makes them)\n"));
+}
+
 TEST(SummaryTextTest, SaysThatImagesMayHaveBeenPassedOver) {
   RunSummary summary = Example();
   EXPECT_THAT(SummaryText(summary, "/w"), Not(HasSubstr("unreadable")));

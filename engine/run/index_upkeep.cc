@@ -1,0 +1,148 @@
+#include "engine/run/index_upkeep.h"
+
+#include <memory>
+#include <utility>
+
+#include "engine/records/run_lock.h"
+#include "engine/records/sqlite_ledger.h"
+#include "engine/records/vector_records.h"
+
+namespace rescan {
+namespace {
+
+index::CompactionOptions CompactionOf(const UpkeepOptions& options,
+                                      const std::string& collection,
+                                      const TextCollections& collections) {
+  index::CompactionOptions compaction;
+  compaction.workspace = options.workspace;
+  compaction.collection = collection;
+  if (const auto* embedder = collections.EmbedderOf(collection)) {
+    compaction.spec = {.name = collection,
+                       .model = embedder->model(),
+                       .dimension = embedder->dimension()};
+  }
+  compaction.check_when_idle = options.check_when_idle;
+  compaction.progress = options.progress;
+  compaction.stop = options.stop;
+  return compaction;
+}
+
+Result<std::int64_t> CountMissing(const UpkeepOptions& options) {
+  const auto records = VectorRecords::Open(options.workspace,
+                                           StoreMode::kReadOnly, options.store);
+  if (!records) return tl::unexpected(records.error());
+  return (*records)->CountWithoutDelta();
+}
+
+Result<CatchUpReport> BuildMissing(const UpkeepOptions& options,
+                                   std::int64_t total) {
+  DeltaBuilderOptions building;
+  building.workspace = options.workspace;
+  building.store = options.store;
+  const auto builder = DeltaBuilder::Open(std::move(building));
+  if (!builder) return tl::unexpected(builder.error());
+  RESCAN_TRY((*builder)->RemoveOrphans());
+  CatchUpReport report;
+  while (true) {
+    if (options.stop()) {
+      return Fail(ErrorCode::kCancelled, "stopped on request");
+    }
+    const Result<bool> built = (*builder)->BuildBatch();
+    if (!built) return tl::unexpected(built.error());
+    report.tally = (*builder)->tally();
+    for (std::string& warning : (*builder)->TakeWarnings()) {
+      report.warnings.push_back(std::move(warning));
+    }
+    if (!*built) return report;
+    if (options.delta_progress) {
+      options.delta_progress(report.tally.readings, total);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> TextCollectionNames() {
+  return {kLinesCollection, kWordsCollection};
+}
+
+Result<CatchUpReport> CatchUp(const UpkeepOptions& options) {
+  const Result<std::int64_t> missing = CountMissing(options);
+  if (!missing) return tl::unexpected(missing.error());
+  if (*missing == 0) return CatchUpReport();
+  const auto lock = RunLock::Acquire(options.workspace);
+  if (lock) return BuildMissing(options, *missing);
+  if (lock.error().code != ErrorCode::kLocked) {
+    return tl::unexpected(lock.error());
+  }
+  CatchUpReport report;
+  report.had_lock = false;
+  return report;
+}
+
+Result<index::CompactionReport> CompactCollection(
+    const UpkeepOptions& options, const std::string& collection) {
+  const auto collections = TextCollections::Create();
+  if (!collections) return tl::unexpected(collections.error());
+  const auto ledger = SqliteLedger::Open(options.workspace,
+                                         StoreMode::kReadWrite, options.store);
+  if (!ledger) return tl::unexpected(ledger.error());
+  return index::Compact(**ledger,
+                        CompactionOf(options, collection, *collections));
+}
+
+Result<index::CompactionReport> RebuildFromRecords(
+    const UpkeepOptions& options, const std::string& collection) {
+  const auto collections = TextCollections::Create();
+  if (!collections) return tl::unexpected(collections.error());
+  const auto ledger = SqliteLedger::Open(options.workspace,
+                                         StoreMode::kReadWrite, options.store);
+  if (!ledger) return tl::unexpected(ledger.error());
+  const auto vectors = CurrentVectors(options.workspace, collection,
+                                      *collections, options.store);
+  if (!vectors) return tl::unexpected(vectors.error());
+  return index::RebuildCollection(
+      **ledger, CompactionOf(options, collection, *collections), *vectors);
+}
+
+Result<IndexCheck> CheckIndex(const UpkeepOptions& options,
+                              const std::string& collection) {
+  const auto collections = TextCollections::Create();
+  if (!collections) return tl::unexpected(collections.error());
+  const auto ledger = SqliteLedger::Open(options.workspace,
+                                         StoreMode::kReadOnly, options.store);
+  if (!ledger) return tl::unexpected(ledger.error());
+  const auto records = VectorRecords::Open(options.workspace,
+                                           StoreMode::kReadOnly, options.store);
+  if (!records) return tl::unexpected(records.error());
+  const auto missing = (*records)->CountWithoutDelta();
+  if (!missing) return tl::unexpected(missing.error());
+  const auto versions = (*ledger)->Versions(collection);
+  if (!versions) return tl::unexpected(versions.error());
+  std::string version;
+  if (!versions->empty()) version = versions->front().version;
+  const auto waiting = (*ledger)->RunsSince(collection, version);
+  if (!waiting) return tl::unexpected(waiting.error());
+  const auto changes = (*ledger)->ChangesSince(collection, version);
+  if (!changes) return tl::unexpected(changes.error());
+
+  IndexCheck check;
+  check.readings_without_delta = *missing;
+  check.compared_with_records = RunLock::OwnerOf(options.workspace) == 0 &&
+                                *missing == 0 && waiting->empty() &&
+                                changes->empty() && !versions->empty();
+  VectorSource truth;
+  if (check.compared_with_records) {
+    auto vectors = CurrentVectors(options.workspace, collection, *collections,
+                                  options.store);
+    if (!vectors) return tl::unexpected(vectors.error());
+    truth = *std::move(vectors);
+  }
+  auto report =
+      index::VerifyCollection(**ledger, options.workspace, collection, truth);
+  if (!report) return tl::unexpected(report.error());
+  check.report = *std::move(report);
+  return check;
+}
+
+}  // namespace rescan
