@@ -23,6 +23,10 @@ void AddVersionsCommand(CLI::App& app, const CommandContext& context);
 void AddClassifyCommand(CLI::App& app, const CommandContext& context);
 void AddOcrCommand(CLI::App& app, const CommandContext& context);
 void AddExportCommand(CLI::App& app, const CommandContext& context);
+void AddSearchCommand(CLI::App& app, const CommandContext& context);
+void AddIndexCommand(CLI::App& app, const CommandContext& context);
+void AddDeltaCommand(CLI::App& app, const CommandContext& context);
+void AddCompactCommand(CLI::App& app, const CommandContext& context);
 // Not for people: a lane's child process.
 void AddWorkerCommand(CLI::App& app, const CommandContext& context);
 

@@ -98,6 +98,10 @@ int Main(int argc, char** argv, const CliHooks& hooks) {
   AddClassifyCommand(app, context);
   AddOcrCommand(app, context);
   AddExportCommand(app, context);
+  AddSearchCommand(app, context);
+  AddIndexCommand(app, context);
+  AddDeltaCommand(app, context);
+  AddCompactCommand(app, context);
   AddWorkerCommand(app, context);
 
   try {

@@ -1,0 +1,52 @@
+// rescan compact [--collection C]
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/run/index_upkeep.h"
+#include "tools/commands.h"
+#include "tools/exit_code.h"
+#include "tools/options.h"
+#include "tools/upkeep_command.h"
+
+namespace rescan::cli {
+namespace {
+
+struct CompactCommand {
+  CommonOptions common;
+  std::string collection;  // empty = all
+};
+
+int Compact(const CompactCommand& command, const CliHooks& hooks) {
+  constexpr const char* kName = "compact";
+  UpkeepCommand upkeep(kName, command.common, hooks.store);
+  if (const auto code = upkeep.WriteMissingDeltas()) return *code;
+  int worst = kExitDone;
+  for (const std::string& collection : CollectionsOf(command.collection)) {
+    const auto report = CompactCollection(upkeep.options(), collection);
+    upkeep.EndProgress();
+    if (!report) return upkeep.Fail(report.error());
+    worst = std::max(worst, upkeep.Show(collection, *report));
+  }
+  return worst;
+}
+
+}  // namespace
+
+void AddCompactCommand(CLI::App& app, const CommandContext& context) {
+  auto command = std::make_shared<CompactCommand>();
+  CLI::App* compact =
+      AddCommand(app, "compact", "Merge new vectors into the index",
+                 "  rescan compact --workspace records");
+  AddCollection(*compact, command->collection,
+                "Only this collection (default: all)");
+  AddCommonOptions(*compact, command->common);
+  compact->callback([command, context] {
+    *context.action = [command, context] {
+      return Compact(*command, context.hooks);
+    };
+  });
+}
+
+}  // namespace rescan::cli
