@@ -79,6 +79,35 @@ TEST(SamplesCommitted, FilesAreAsListed) {
   EXPECT_LE(total, 8'000'000U);
 }
 
+TEST(SamplesCommitted, HoldsTimesheetsOfEveryKind) {
+  std::map<Expectation, int> expectations;
+  std::map<std::string, int> themes;
+  std::map<bool, int> jpegs;
+  std::uint64_t bytes = 0;
+  int sheets = 0;
+  for (const auto& [name, entry] : ReadManifest()) {
+    if (!name.starts_with("timesheet-")) continue;
+    bytes += entry.bytes;
+    if (!name.ends_with(".truth.json")) continue;
+    const Truth truth = ReadTruth(name);
+    ASSERT_TRUE(truth.timesheet.has_value()) << name;
+    ++sheets;
+    ++expectations[truth.timesheet->expectation];
+    ++themes[truth.theme];
+    ++jpegs[truth.timesheet->dimensions.jpeg_quality > 0];
+  }
+  EXPECT_GE(sheets, 12);
+  EXPECT_LE(bytes, 1'500'000U);
+  EXPECT_GE(expectations[Expectation::kStore], 6);
+  EXPECT_GE(expectations[Expectation::kZeroHour], 2);
+  EXPECT_GE(expectations[Expectation::kRejectedStatus], 1);
+  EXPECT_GE(expectations[Expectation::kWrongDay], 1);
+  EXPECT_GE(themes["light"], 4);
+  EXPECT_GE(themes["dark"], 4);
+  EXPECT_GE(jpegs[true], 2);
+  EXPECT_GE(jpegs[false], 2);
+}
+
 TEST(SamplesCommitted, HoldsEightOfEachClassAndBothThemes) {
   std::map<std::string, int> classes;
   std::map<std::string, int> themes;
@@ -112,7 +141,7 @@ TEST(SamplesCommitted, ImagesHaveTheSizeTheirTruthSays) {
 TEST(SamplesCommitted, TheGeneratorStillDrawsThem) {
   for (const CommittedSample& item : CommittedSet()) {
     Truth kept = ReadTruth(std::string(item.name) + ".truth.json");
-    const auto sample = DrawSample(item.spec);
+    const auto sample = DrawCommitted(item);
     ASSERT_TRUE(sample.has_value()) << sample.error().message;
     kept.image.clear();
     EXPECT_EQ(sample->truth, kept) << item.name;

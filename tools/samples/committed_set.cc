@@ -38,12 +38,33 @@ SampleSpec PhotoOf(std::uint64_t seed, Page page, PixelSize size) {
   return spec;
 }
 
+SheetSpec Specimen(std::uint64_t seed, SheetSpecimen specimen) {
+  SheetSpec spec;
+  spec.seed = seed;
+  spec.specimen = specimen;
+  return spec;
+}
+
+SheetSpec SheetOf(std::uint64_t seed, SheetVariant variant, bool dark,
+                  ImageFormat format) {
+  SheetSpec spec;
+  spec.seed = seed;
+  spec.variant = variant;
+  spec.dark = dark;
+  spec.width = 1366;
+  spec.format = format;
+  return spec;
+}
+
 std::vector<CommittedSample> MakeSet() {
   constexpr PixelSize kLaptop = {1366, 768};
   constexpr PixelSize kDesktop = {1920, 1080};
   constexpr PixelSize kPhone = {1170, 2532};
   constexpr PixelSize kPhoto = {1200, 1600};
   constexpr PixelSize kLargePhoto = {1536, 2048};
+  using enum SheetVariant;
+  constexpr ImageFormat kPng = ImageFormat::kPng;
+  constexpr ImageFormat kJpeg = ImageFormat::kJpeg;
   return {
       {"native-table-light", Screen(101, Page::kTable, false, kLaptop)},
       {"native-list-dark", Screen(102, Page::kList, true, kLaptop)},
@@ -69,6 +90,19 @@ std::vector<CommittedSample> MakeSet() {
       {"photo-invoice-1", PhotoOf(306, Page::kInvoice, kPhoto)},
       {"photo-invoice-2", PhotoOf(307, Page::kInvoice, kPhoto)},
       {"photo-form-1", PhotoOf(308, Page::kForm, kPhoto)},
+      {"timesheet-a-dark", Specimen(401, SheetSpecimen::kSampleA)},
+      {"timesheet-b-dark", Specimen(402, SheetSpecimen::kSampleB)},
+      {"timesheet-week-light", SheetOf(415, kRegular, false, kPng)},
+      {"timesheet-tooltip-light", SheetOf(409, kRegular, false, kJpeg)},
+      {"timesheet-draft-light", SheetOf(409, kStatus, false, kJpeg)},
+      {"timesheet-zero-light", SheetOf(434, kZeroHour, false, kPng)},
+      {"timesheet-wrong-day-dark", SheetOf(416, kWrongDay, true, kPng)},
+      {"timesheet-jpeg-dark", SheetOf(420, kRegular, true, kJpeg)},
+      {"timesheet-jpeg-light", SheetOf(438, kRegular, false, kJpeg)},
+      {"timesheet-holiday-dark", SheetOf(437, kRegular, true, kPng)},
+      {"timesheet-year-end-dark", SheetOf(441, kRegular, true, kPng)},
+      {"timesheet-no-total-light", SheetOf(406, kNoTotal, false, kPng)},
+      {"timesheet-wrapped-light", SheetOf(433, kRegular, false, kJpeg)},
   };
 }
 
@@ -91,10 +125,16 @@ std::span<const CommittedSample> CommittedSet() {
   return kSet;
 }
 
+Result<Sample> DrawCommitted(const CommittedSample& item) {
+  const auto* sheet = std::get_if<SheetSpec>(&item.spec);
+  return sheet != nullptr ? DrawTimesheet(*sheet)
+                          : DrawSample(std::get<SampleSpec>(item.spec));
+}
+
 Status WriteCommittedSet(const std::string& directory) {
   std::string manifest(kManifestHead);
   for (const CommittedSample& item : CommittedSet()) {
-    auto sample = DrawSample(item.spec);
+    auto sample = DrawCommitted(item);
     if (!sample) return tl::unexpected(sample.error());
     RESCAN_TRY(WriteSample(*sample, directory, item.name));
     manifest += ManifestLine(sample->truth.image, sample->truth, sample->bytes);

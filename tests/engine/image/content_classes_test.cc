@@ -110,13 +110,13 @@ TEST(ContentClasses, EveryCommittedSampleIsRight) {
        fs::directory_iterator(RESCAN_SOURCE_DIR "/data/samples")) {
     const std::string name = entry.path().filename();
     if (!name.ends_with(".png") && !name.ends_with(".jpg")) continue;
-    const ImageClass wanted = name.starts_with("native") ? ImageClass::kNative
+    const ImageClass wanted = name.starts_with("photo")  ? ImageClass::kPhoto
                               : name.starts_with("scan") ? ImageClass::kScan
-                                                         : ImageClass::kPhoto;
+                                                         : ImageClass::kNative;
     EXPECT_TRUE(IsOfClass(wanted, FileBytes(entry.path()))) << name;
     ++images;
   }
-  EXPECT_EQ(images, 24);
+  EXPECT_EQ(images, 37);
 }
 
 // Real images stand beside the project, where they are there at all. At most
