@@ -130,12 +130,7 @@ class InFile final : public LedgerStore {
 
   void Transact(const std::function<bool(LedgerState&)>& work) override {
     const FileLock lock(path_ + ".lock");
-    LedgerState state;
-    if (std::ifstream file(path_); file) {
-      std::stringstream text;
-      text << file.rdbuf();
-      state = StateOf(text.str());
-    }
+    LedgerState state = Load();
     if (!work(state)) return;
     const std::string fresh = path_ + ".new";
     std::ofstream(fresh) << TextOf(state) << std::flush;
@@ -144,7 +139,20 @@ class InFile final : public LedgerStore {
     }
   }
 
+  void Look(const std::function<void(const LedgerState&)>& work) override {
+    const FileLock lock(path_ + ".lock");
+    work(Load());
+  }
+
  private:
+  [[nodiscard]] LedgerState Load() const {
+    std::ifstream file(path_);
+    if (!file) return {};
+    std::stringstream text;
+    text << file.rdbuf();
+    return StateOf(text.str());
+  }
+
   const std::string path_;
 };
 

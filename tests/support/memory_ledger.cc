@@ -23,6 +23,10 @@ class InMemory final : public LedgerStore {
     LedgerState state = state_;
     if (work(state)) state_ = std::move(state);
   }
+  void Look(const std::function<void(const LedgerState&)>& work) override {
+    const std::lock_guard lock(mu_);
+    work(state_);
+  }
 
  private:
   std::mutex mu_;
@@ -154,11 +158,18 @@ std::chrono::system_clock::time_point MemoryLedger::Now() const {
 
 LedgerState MemoryLedger::State() const {
   LedgerState copy;
-  store_->Transact([&](LedgerState& state) {
-    copy = state;
-    return false;
-  });
+  store_->Look([&](const LedgerState& state) { copy = state; });
   return copy;
+}
+
+LedgerState::Collection MemoryLedger::Known(
+    const std::string& collection) const {
+  LedgerState::Collection known;
+  store_->Look([&](const LedgerState& state) {
+    const auto at = state.collections.find(collection);
+    if (at != state.collections.end()) known = at->second;
+  });
+  return known;
 }
 
 Result<std::unique_ptr<index::LeaseRenewer>> MemoryLedger::OpenRenewer() {
@@ -207,8 +218,7 @@ Status MemoryLedger::ReleaseLease(const std::string& collection,
 
 Result<std::vector<SnapshotVersion>> MemoryLedger::Versions(
     const std::string& collection) {
-  LedgerState state = State();
-  auto versions = std::move(state.collections[collection].versions);
+  auto versions = Known(collection).versions;
   std::ranges::reverse(versions);
   return versions;
 }
@@ -216,8 +226,8 @@ Result<std::vector<SnapshotVersion>> MemoryLedger::Versions(
 Result<std::vector<DeltaRun>> MemoryLedger::Runs(
     const std::string& collection) {
   std::vector<DeltaRun> runs;
-  LedgerState state = State();
-  for (auto& row : state.collections[collection].runs) {
+  LedgerState::Collection known = Known(collection);
+  for (auto& row : known.runs) {
     runs.push_back(std::move(row.run));
   }
   return runs;
@@ -237,8 +247,8 @@ Result<std::vector<DeltaRun>> MemoryLedger::RunsSince(
 Result<std::vector<VectorChange>> MemoryLedger::ChangesSince(
     const std::string& collection, const std::string& base) {
   std::vector<VectorChange> changes;
-  LedgerState state = State();
-  for (auto& row : state.collections[collection].changes) {
+  LedgerState::Collection known = Known(collection);
+  for (auto& row : known.changes) {
     if (row.consumed_by.empty() || row.consumed_by > base) {
       changes.push_back(std::move(row.change));
     }
@@ -249,14 +259,13 @@ Result<std::vector<VectorChange>> MemoryLedger::ChangesSince(
 Result<std::vector<std::optional<std::int64_t>>> MemoryLedger::CurrentRevisions(
     const std::string& /*collection*/, std::span<const std::string> assets) {
   std::vector<std::optional<std::int64_t>> revisions;
-  store_->Transact([&](const LedgerState& state) {
+  store_->Look([&](const LedgerState& state) {
     for (const std::string& asset : assets) {
       const auto at = state.revisions.find(asset);
       revisions.push_back(at == state.revisions.end()
                               ? std::nullopt
                               : std::optional(at->second));
     }
-    return false;
   });
   return revisions;
 }
@@ -326,8 +335,8 @@ Result<std::vector<DeltaRun>> MemoryLedger::ExpiredRuns(
           .time_since_epoch()
           .count();
   std::vector<DeltaRun> runs;
-  LedgerState state = State();
-  for (const auto& row : state.collections[collection].runs) {
+  LedgerState::Collection known = Known(collection);
+  for (const auto& row : known.runs) {
     if (row.run.state == CompactionState::kCompleted &&
         row.finished_us < limit && !row.run.delta_deleted) {
       runs.push_back(row.run);

@@ -51,6 +51,8 @@ class LedgerStore {
   // Runs `work` on the state, alone in the world; what it changes stays if it
   // returns true.
   virtual void Transact(const std::function<bool(LedgerState&)>& work) = 0;
+  // The same for work that only looks.
+  virtual void Look(const std::function<void(const LedgerState&)>& work) = 0;
 };
 
 // In this process. Thread-safe.
@@ -118,6 +120,10 @@ class MemoryLedger : public index::CompactionLedger {
                           const std::string& run_id) override;
 
  private:
+  // Nothing, if the collection is not known yet.
+  [[nodiscard]] LedgerState::Collection Known(
+      const std::string& collection) const;
+
   std::shared_ptr<LedgerStore>
       store_;  // shared with renewers and other ledgers
 };
