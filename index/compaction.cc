@@ -375,12 +375,12 @@ std::int64_t CompactionMemory(std::int64_t n, std::int64_t n0, std::int64_t m,
                               int dimension, std::int64_t record_bytes) {
   // A record's strings and look-up tables, as the allocator rounds them.
   constexpr std::int64_t kPerRow = 400;
-  // Buffers, the ledger's lists, the heartbeat's thread.
-  constexpr std::int64_t kFixed = std::int64_t{32} << 20;
-  // A float and, in a list for approximate search, a byte.
+  // Buffers, the ledger's lists, the heartbeat's thread, centres of lists.
+  constexpr std::int64_t kFixed = std::int64_t{64} << 20;
+  // A float, and a byte for the first pass of a search.
   const std::int64_t row = 5 * std::int64_t{dimension} + record_bytes + kPerRow;
   const std::int64_t mapped =
-      n0 * (4 * std::int64_t{dimension} + record_bytes + 40);
+      n0 * (5 * std::int64_t{dimension} + record_bytes + 40);
   // The delta, and its vectors once more while they are normalised.
   return kFixed + n * row + std::max(mapped, 2 * m * row);
 }
