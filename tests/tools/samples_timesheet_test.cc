@@ -70,6 +70,14 @@ std::vector<SheetCase> AllCases() {
   return cases;
 }
 
+std::vector<SheetCase> ScreenCases() {
+  std::vector<SheetCase> cases = AllCases();
+  std::erase_if(cases, [](const SheetCase& c) {
+    return c.spec.variant == SheetVariant::kMonitorPhoto;
+  });
+  return cases;
+}
+
 class SamplesTimesheet : public ::testing::TestWithParam<SheetCase> {
  protected:
   // Pixels of text in the box, with and without which the pictures differ.
@@ -122,12 +130,32 @@ TEST_P(SamplesTimesheet, TextIsWhereTheTruthSays) {
   }
 }
 
-// Each field is made of words of the page that lie in its box.
-TEST_P(SamplesTimesheet, FieldsAreWordsOfThePage) {
+bool Meet(const PixelBox& a, const PixelBox& b) {
+  return a.left < b.left + b.width && b.left < a.left + a.width &&
+         a.top < b.top + b.height && b.top < a.top + a.height;
+}
+
+// Of screens alone: boxes around turned words meet.
+class SamplesTimesheetScreen : public ::testing::TestWithParam<SheetCase> {};
+
+TEST_P(SamplesTimesheetScreen, WordsDoNotOverlap) {
   const Sample sample = Draw(GetParam().spec);
-  const bool photo = sample.truth.sample_class == SampleClass::kPhoto;
+  std::vector<TruthWord> words;
+  for (const TruthLine& line : sample.truth.lines) {
+    words.insert(words.end(), line.words.begin(), line.words.end());
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      EXPECT_FALSE(Meet(words[i].box, words[j].box))
+          << words[i].text << " and " << words[j].text;
+    }
+  }
+}
+
+// Each field is made of words of the page that lie in its box.
+TEST_P(SamplesTimesheetScreen, FieldsAreWordsOfThePage) {
+  const Sample sample = Draw(GetParam().spec);
   for (const SheetField& field : sample.truth.timesheet.value().fields) {
-    if (photo) continue;  // boxes around turned words meet
     std::multiset<char> letters;
     for (const TruthLine& line : sample.truth.lines) {
       for (const TruthWord& word : line.words) {
@@ -157,6 +185,10 @@ TEST_P(SamplesTimesheet, TheSeedDecides) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, SamplesTimesheet, ::testing::ValuesIn(AllCases()),
+                         [](const auto& test) { return test.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(Screens, SamplesTimesheetScreen,
+                         ::testing::ValuesIn(ScreenCases()),
                          [](const auto& test) { return test.param.name; });
 
 // ---- what is printed
