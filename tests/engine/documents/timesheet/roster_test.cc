@@ -1,0 +1,148 @@
+#include "engine/documents/timesheet/roster.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/documents/timesheet/validate.h"
+#include "tests/engine/documents/timesheet/sheet_builder.h"
+
+namespace rescan::timesheet {
+namespace {
+
+Roster Team(std::vector<std::string> members) {
+  return {std::move(members), {}};
+}
+
+TEST(PersonMatch, OfTheKnownPairs) {
+  struct {
+    const char *read, *member;
+    double score;
+    PersonMatchKind kind;
+  } const cases[] = {
+      {"Nell Halloway", "Neil Halloway", 0.9231, PersonMatchKind::kSimilar},
+      {"very Brooks", "Avery Brooks", 0.9565, PersonMatchKind::kSimilar},
+      {"Jon Marsh", "Jonathan Marsh", 0.7826, PersonMatchKind::kUnknown},
+      {"Avery Brooks", "Avery Brooks", 1, PersonMatchKind::kMember},
+      {"avery brooks", "Avery Brooks", 1, PersonMatchKind::kSimilar},
+  };
+  for (const auto& test : cases) {
+    const PersonMatch match = MatchPerson(test.read, Team({test.member}));
+    EXPECT_EQ(match.kind, test.kind) << test.read;
+    EXPECT_NEAR(match.score, test.score, 0.00005) << test.read;
+    EXPECT_EQ(match.name,
+              test.kind == PersonMatchKind::kUnknown ? test.read : test.member);
+  }
+}
+
+TEST(PersonMatch, GarethIsNotGary) {
+  const PersonMatch match = MatchPerson("Gareth Bell", Team({"Gary Bell"}));
+  EXPECT_EQ(match.kind, PersonMatchKind::kUnknown);
+}
+
+TEST(PersonMatch, AliasesHelpAcrossTheLimit) {
+  Roster roster = Team({"Jonathan Marsh"});
+  roster.aliases["Jon Marsh"] = "Jonathan Marsh";
+  const PersonMatch match = MatchPerson(" Jon  Marsh ", roster);
+  EXPECT_EQ(match.kind, PersonMatchKind::kAlias);
+  EXPECT_EQ(match.name, "Jonathan Marsh");
+  // Aliases are compared exactly.
+  EXPECT_EQ(MatchPerson("JON MARSH", roster).kind, PersonMatchKind::kUnknown);
+}
+
+TEST(PersonMatch, TwoAlikeMembersAreAsked) {
+  // Tom Hall and Tom Hill, both members: an exact name is itself.
+  const Roster halls = Team({"Tom Hall", "Tom Hill"});
+  EXPECT_EQ(MatchPerson("Tom Hall", halls).kind, PersonMatchKind::kMember);
+  const PersonMatch match = MatchPerson("Tom Hull", halls);
+  EXPECT_EQ(match.kind, PersonMatchKind::kAmbiguous);
+  EXPECT_EQ(match.name, "Tom Hull");
+  EXPECT_EQ(match.candidates.size(), 2U);
+  EXPECT_EQ(MatchPerson("Ram Jones", Team({"Sam Jones", "Pam Jones"})).kind,
+            PersonMatchKind::kAmbiguous);
+}
+
+TEST(PersonMatch, WithoutARosterKeepsTheName) {
+  const PersonMatch match = MatchPerson("Avery  Brooks", {});
+  EXPECT_EQ(match.kind, PersonMatchKind::kNoRoster);
+  EXPECT_EQ(match.name, "Avery Brooks");
+}
+
+TEST(Roster, IsReadAndWritten) {
+  const auto roster = ParseRoster(
+      R"({"team_members": ["Avery Brooks", "Jonathan Marsh", "Avery Brooks"],
+          "name_aliases": {"Jon Marsh": "Jonathan Marsh"}})",
+      "team.json");
+  ASSERT_TRUE(roster.has_value()) << roster.error().message;
+  EXPECT_EQ(roster->members.size(), 2U);
+  EXPECT_EQ(roster->aliases.at("Jon Marsh"), "Jonathan Marsh");
+  EXPECT_EQ(ParseRoster(WriteRoster(*roster), "again"), *roster);
+  EXPECT_EQ(ParseRoster(WriteRoster({}), "empty"), Roster{});
+  for (const char* text :
+       {"", "[]", "{}", R"({"team_members": [1]})",
+        R"({"team_members": [" "]})",
+        R"({"team_members": ["A B"], "name_aliases": []})",
+        R"({"team_members": ["A B"], "name_aliases": {"x": "C D"}})"}) {
+    const auto bad = ParseRoster(text, "team.json");
+    ASSERT_FALSE(bad.has_value()) << text;
+    EXPECT_EQ(bad.error().code, ErrorCode::kCorruption);
+  }
+}
+
+TEST(Person, IsReadAsItStands) {
+  for (const char* name : {"Avery Brooks", "Zo\xC3\xAB de la Cruz",
+                           "Sean O'Neil-Hart", "J. R. Small"}) {
+    Findings findings;
+    const TextValue person =
+        ReadPerson(Text(name), Text("Solution Designer"), {}, &findings);
+    EXPECT_EQ(person.value, name);
+    EXPECT_EQ(person.state, ValueState::kOk) << name;
+    EXPECT_TRUE(findings.empty()) << name;
+  }
+}
+
+TEST(Person, WithTheAvatarsInitialsInFront) {
+  Findings findings;
+  const TextValue person =
+      ReadPerson(Text("AB Avery Brooks"), Text(""), {}, &findings);
+  EXPECT_EQ(person.value, "Avery Brooks");
+  EXPECT_EQ(person.state, ValueState::kCorrected);
+  EXPECT_EQ(person.raw, "AB Avery Brooks");
+  // Not the initials of what follows: they stay.
+  EXPECT_EQ(*ReadPerson(Text("JD Avery Brooks"), Text(""), {}, &findings).value,
+            "JD Avery Brooks");
+}
+
+TEST(Person, ThatLooksLikeNoneNeedsReview) {
+  for (const char* name : {"Solution Designer", "AB", "Avery", "A very Brooks",
+                           "Av3ry Brooks", "Lead Engineer"}) {
+    Findings findings;
+    const TextValue person =
+        ReadPerson(Text(name), Text("Solution Designer"), {}, &findings);
+    EXPECT_EQ(person.state, ValueState::kNeedsReview) << name;
+    EXPECT_TRUE(HasRule(findings, "person.doubtful")) << name;
+  }
+}
+
+TEST(Person, ThatCannotBeReadHasNoValue) {
+  Findings findings;
+  EXPECT_EQ(ReadPerson(Unreadable(), Text("Designer"), {}, &findings).state,
+            ValueState::kUnreadable);
+  EXPECT_EQ(ReadPerson(Text(" "), Text("Designer"), {}, &findings).value,
+            std::nullopt);
+  EXPECT_TRUE(HasRule(findings, "V6"));
+}
+
+TEST(Person, UnknownToTheRosterNeedsReview) {
+  Findings findings;
+  const TextValue person = ReadPerson(Text("Robin Field"), Text(""),
+                                      Team({"Avery Brooks"}), &findings);
+  EXPECT_EQ(person.value, "Robin Field");
+  EXPECT_EQ(person.state, ValueState::kNeedsReview);
+  EXPECT_TRUE(HasRule(findings, "person.unknown"));
+}
+
+TEST(PersonKey, HasNoBlanks) {
+  EXPECT_EQ(PersonKey(" Avery  Brooks "), "Avery_Brooks");
+}
+
+}  // namespace
+}  // namespace rescan::timesheet
