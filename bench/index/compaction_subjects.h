@@ -35,6 +35,7 @@ void ForgetSnapshots(const Subjects& subjects);
 //   compact         all deltas into a first snapshot, which is written, synced
 //                   and re-read
 //   build           the peer: FAISS, in memory, from vectors that are in memory
+//   build-lean      the peer with as little training as index/row_lists takes
 //   build-written   the peer, and faiss::write_index and fsync
 //   merge-one       one more delta into the snapshot; for its memory
 int RunSubjectHere(const Subjects& subjects, const std::string& name);

@@ -122,6 +122,12 @@ class Sweep {
     EXPECT_EQ(now.contents, after_.contents);
     EXPECT_EQ(world.Held(), world.Wanted()) << "without a warning";
     EXPECT_TRUE(world.Leftovers().empty());
+    const auto runs = world.ledger().Runs(CompactionWorld::kCollection);
+    for (const auto& run : *runs) {
+      EXPECT_NE(std::filesystem::exists(world.DeltaFilePath(run.run_id)),
+                run.delta_deleted)
+          << run.run_id;
+    }
     const auto verified = index::VerifyCollection(
         world.ledger(), world.folder(), CompactionWorld::kCollection);
     ASSERT_TRUE(verified.has_value());
