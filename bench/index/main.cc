@@ -23,7 +23,6 @@ int main(int argc, char** argv) {
   using namespace rescan::bench;
   Settings settings;
   std::vector<std::string> chosen = {"exact", "bandwidth", "approximate"};
-  bool no_hnsw = false;
   CLI::App app("The vector index against FAISS, one thread.");
   app.add_option("measurements", chosen, "exact, bandwidth, approximate")
       ->check(CLI::IsMember({"exact", "bandwidth", "approximate"}));
@@ -34,10 +33,11 @@ int main(int argc, char** argv) {
   app.add_option("--scale", settings.scale, "share of the rows")
       ->check(CLI::Range(0.001, 4.0))
       ->capture_default_str();
-  app.add_flag("--no-hnsw", no_hnsw,
-               "leave out FAISS's graph, which takes minutes to build");
+  app.add_option("--hnsw-seconds", settings.hnsw_seconds,
+                 "give up building FAISS's graph after this; 0 leaves it out")
+      ->check(CLI::Range(0.0, 1e6))
+      ->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  settings.hnsw = !no_hnsw;
   if (settings.check) {
     settings.scale = 0.01;
     settings.rounds = 1;

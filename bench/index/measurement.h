@@ -12,7 +12,8 @@ struct Settings {
   double scale = 1;    // of the number of rows
   int rounds = 9;      // samples of each time
   bool check = false;  // answers alone
-  bool hnsw = true;    // FAISS's graph takes minutes to build
+  // FAISS's graph takes minutes to build; given up after these CPU seconds.
+  double hnsw_seconds = 900;
 };
 
 // Median CPU seconds of this thread of each function per call, taken in turn
