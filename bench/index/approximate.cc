@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -132,6 +134,15 @@ class Comparison {
  private:
   using Search = std::function<std::vector<Idx>(std::span<const float>)>;
 
+  // What a collection of this size has, also where `--scale` makes it so small
+  // that it would have none.
+  [[nodiscard]] std::size_t ListCount() const {
+    const auto spec = index::IndexSpec::Parse("Auto");
+    const std::size_t lists = spec->ListsFor(rows_.count(), rows_.dimension);
+    return lists > 0 ? lists
+                     : std::bit_ceil(static_cast<std::size_t>(
+                           std::sqrt(static_cast<double>(rows_.count()))));
+  }
   [[nodiscard]] double SecondsPerQuery(const Search& search) const {
     return InterleavedMedians({[&] { (void)SearchEach(queries_, search); }},
                               settings_.rounds)[0] /
@@ -156,12 +167,10 @@ class Comparison {
 bool Comparison::Ours() {
   const kernels::FloatRows rows{rows_.values.data(), rows_.count(),
                                 rows_.dimension, rows_.dimension};
-  const auto spec = index::IndexSpec::Parse(settings_.check ? "IVF32" : "Auto");
   index::RowLists lists(rows_.dimension);
   lists.Append(rows);
   const double start = ThreadCpuSeconds();
-  const auto trained =
-      lists.Train(rows, spec->ListsFor(rows_.count(), rows_.dimension));
+  const auto trained = lists.Train(rows, ListCount());
   const double built = ThreadCpuSeconds() - start;
   if (!trained.has_value()) return Wrong(name_, trained.error().message);
   const Search all = [&](std::span<const float> query) {
@@ -231,8 +240,7 @@ void Comparison::ReportFirst(const std::string& what,
 }
 
 void Comparison::Ivf() {
-  const std::size_t lists =
-      index::IndexSpec::Parse("Auto")->ListsFor(rows_.count(), rows_.dimension);
+  const std::size_t lists = ListCount();
   faiss::IndexFlatIP quantiser(static_cast<Idx>(rows_.dimension));
   faiss::IndexIVFFlat ivf(&quantiser, rows_.dimension, lists,
                           faiss::METRIC_INNER_PRODUCT);
