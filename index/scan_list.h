@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -98,7 +99,11 @@ void ScanBytes(std::span<const ScanQuery> queries, const ScanList& list,
                std::span<Collector> collectors) {
   constexpr std::size_t kGroup = kernels::kMaxByteQueries;
   std::array<float, kGroup * kScanBlock> bounds;
-  std::size_t size = kFirstScanBlock;
+  const bool nothing_yet =
+      std::any_of(collectors.begin(), collectors.end(), [](const auto& one) {
+        return one.threshold() == -std::numeric_limits<float>::infinity();
+      });
+  std::size_t size = nothing_yet ? kFirstScanBlock : kScanBlock;
   for (std::size_t start = 0; start < list.size();) {
     const std::size_t rows = std::min(size, list.size() - start);
     const kernels::ByteRows block = list.bytes().Slice(start, rows);

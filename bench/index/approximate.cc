@@ -189,12 +189,12 @@ bool Comparison::Ours() {
   if (settings_.check) return Report(name_ + ": recall", recall, 0.9, "");
   const double seconds = SecondsPerQuery(search);
   // Without structure there is nothing to be gained, and no goal.
-  bool good = Report(name_ + ": our lists, recall@5", recall,
-                     uniform_ ? 0 : kWantedRecall,
-                     fmt::format("{} needed of {} lists, built in {:.1f} s, {} "
-                                 "bytes a vector",
-                                 lists.probes(), lists.lists().size(), built,
-                                 rows_.dimension * 5 + 20));
+  bool good = Report(
+      name_ + ": our lists, recall@5", recall, uniform_ ? 0 : kWantedRecall,
+      fmt::format("{:.4f}, {} needed of {} lists, built in {:.1f} s, {} "
+                  "bytes a vector",
+                  recall, lists.probes(), lists.lists().size(), built,
+                  rows_.dimension * 5 + 20));
   good &= Report(name_ + ": our lists, times FAISS's exact speed",
                  faiss_seconds_ / seconds, uniform_ ? 0 : 20,
                  fmt::format("{:.3f} ms a query", seconds * 1e3));
