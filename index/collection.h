@@ -45,7 +45,9 @@ struct SearchRequest {
   std::optional<float> min_score = {};
   // Applied while searching: k hits are found if k records pass.
   SearchFilter filter = {};
-  // Compare with every vector, whatever index_spec says.
+  // Compare with every vector, whatever index_spec says. That is done anyway
+  // with a filter, with min_score and for k beyond RowLists::kNeighbours, so
+  // that none is missed that was asked for.
   bool exact = false;
 };
 
@@ -60,6 +62,10 @@ struct SearchHit {
 // Thread-compatible: const functions may run in parallel, changes need the
 // collection alone. Movable; a moved-from collection may only be destroyed or
 // assigned to.
+//
+// Memory: 4 bytes a number of each vector, one a number (up to the next 32) and
+// 20 for the first pass of a search, and the record. Growing moves by quarters;
+// Reserve() avoids that.
 //
 // Rows: records and vectors have the same order. An upsert of a new id appends,
 // of a known one replaces in place; removal moves the last row into the gap.
@@ -78,7 +84,9 @@ class Collection {
   // L2-normalised on its way in. Of one id given twice in a call the later one
   // counts. kInvalidArgument, naming the id: NaN, infinite or zero vector;
   // empty id or asset; also when `vectors` has another length. kLimit beyond
-  // 2^31 - 1 rows or when memory runs out.
+  // 2^31 - 1 rows. If memory runs out (kLimit) or FAISS fails (kInternal), only
+  // part may be there: drop the collection. Now and then a large collection is
+  // put in lists anew, which takes seconds (index_spec.h).
   [[nodiscard]] Status Upsert(std::span<const VectorRecord> records,
                               std::span<const float> vectors);
 
@@ -120,7 +128,8 @@ class Collection {
   // Unit length. REQUIRES: row < size().
   [[nodiscard]] std::span<const float> vector(std::size_t row) const;
 
-  // Hands the index to `sink` piece by piece, as FAISS writes it. Stops at the
+  // Hands the index to `sink` piece by piece: what FAISS writes for the vectors
+  // and, if there are any, the lists (engine/doc/formats.md). Stops at the
   // sink's first error and returns it.
   using ByteSink = std::function<Status(std::span<const std::byte>)>;
   [[nodiscard]] Status SaveIndex(const ByteSink& sink) const;
