@@ -99,9 +99,16 @@ void ReadHeaderTotals(const RawSheet& raw, Sheet* sheet, Findings* findings) {
   if (raw.weekly_total) {
     sheet->weekly_total = ReadHours(*raw.weekly_total, HoursKind::kWeekTotal,
                                     "the header's total of the week", findings);
-  } else {
-    AddWarning(findings, "header.no_total", "there is no Total column");
+    return;
   }
+  sheet->without_total = std::any_of(
+      raw.rows.begin(), raw.rows.end(),
+      [](const RawRow& row) { return row.posted_actuals.has_value(); });
+  AddWarning(findings,
+             sheet->without_total ? "header.without_total" : "header.no_total",
+             sheet->without_total
+                 ? "the page has no Total column"
+                 : "there is no Total column: the page may be cut off");
 }
 
 // Everything about the table of a sheet with hours.

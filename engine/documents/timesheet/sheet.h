@@ -146,6 +146,9 @@ struct Sheet {
   std::vector<Project> projects;
   WeekHours daily_totals;   // of the header; no ink is 0
   HoursValue weekly_total;  // of the header
+  // The page shows Posted Actuals but no Total beside them: nothing is cut off,
+  // there is no weekly total.
+  bool without_total = false;
   std::array<bool, kDaysOfWeek> bank_holidays{};
 };
 

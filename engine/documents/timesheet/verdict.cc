@@ -68,7 +68,8 @@ void AskAboutValues(Interpretation* result) {
   if (IsDoubtful(sheet.person)) Say(result, kAsk, "the person is uncertain");
   if (IsDoubtful(sheet.week)) Say(result, kAsk, "the week is uncertain");
   if (sheet.zero_hour) return;
-  if (AnyDoubtful(sheet.daily_totals) || IsDoubtful(sheet.weekly_total)) {
+  if (AnyDoubtful(sheet.daily_totals) ||
+      (IsDoubtful(sheet.weekly_total) && !sheet.without_total)) {
     Say(result, kAsk, "totals of the header are not proved");
   }
   for (const Project& project : sheet.projects) {

@@ -127,9 +127,20 @@ TEST(Interpret, UnreadableCellIsNeitherZeroNorDerived) {
   EXPECT_EQ(entries[3].hours.state, ValueState::kUnreadable);
 }
 
-TEST(Interpret, MissingTotalColumnIsAsked) {
+TEST(Interpret, PageWithoutATotalColumnIsStored) {
   TrueSheet truth = SampleA();
   truth.total_column = false;
+  const Interpretation result = Interpret(Draw(truth), {});
+  EXPECT_EQ(result.verdict, Verdict::kStore) << Describe(result);
+  EXPECT_TRUE(HasRule(result.findings, "header.without_total"));
+  RawSheet raw = Draw(truth);
+  raw.rows[1].cells[0] = Text("7.51");
+  EXPECT_EQ(Interpret(raw, {}).verdict, Verdict::kNeedsReview);
+}
+
+TEST(Interpret, PageThatEndsBeforeTheTotalIsAsked) {
+  TrueSheet truth = SampleA();
+  truth.total_column = truth.posted_column = false;
   const Interpretation result = Interpret(Draw(truth), {});
   EXPECT_EQ(result.verdict, Verdict::kNeedsReview) << Describe(result);
   EXPECT_EQ(HoursOf(result, 0), (DayHours{750, 2250, 750, 750, 750, 0, 0}));

@@ -178,6 +178,17 @@ TEST(Pitfalls, Pitfall08FifteenIsHalvedOnlyWhereTheHeaderProvesIt) {
   EXPECT_EQ(against.verdict, Verdict::kInvalid);
 }
 
+TEST(Pitfalls, Pitfall08OfTwoFifteensNoneIsChosen) {
+  // The third row's Total keeps the days from being scaled.
+  RawSheet raw = Draw(Projects({{1500}, {750}, {0, 100}}));
+  Damage(&raw, 3, 0, "15.00");
+  raw.rows[1].total = raw.rows[3].total = std::nullopt;
+  const Interpretation result = Interpret(raw, {});
+  EXPECT_EQ(HoursOf(result, 0), (DayHours{1500}));
+  EXPECT_EQ(HoursOf(result, 1), (DayHours{1500}));
+  EXPECT_NE(result.verdict, Verdict::kStore);
+}
+
 TEST(Pitfalls, Pitfall09PostedActualsForTheTotal) {
   RawSheet raw = Draw(SampleA());
   raw.weekly_total = Text("99.38");

@@ -33,8 +33,8 @@ Hundredths Sum(const DayHours& hours) {
   return sum;
 }
 
-RawRow DrawRow(const std::string& name, const DayHours& hours, bool parent,
-               bool total_column, int top) {
+RawRow DrawRow(const TrueSheet& truth, const std::string& name,
+               const DayHours& hours, bool parent, int top) {
   RawRow row;
   row.name = Text(name);
   row.bold = parent;
@@ -44,10 +44,8 @@ RawRow DrawRow(const std::string& name, const DayHours& hours, bool parent,
     row.cells[day] = Number(hours[day]);
     row.cells[day].box = {600 + 137 * static_cast<int>(day), top, 60, 10};
   }
-  if (total_column) {
-    row.total = Number(Sum(hours));
-    row.posted_actuals = Number(Sum(hours) * 5 + 37);
-  }
+  if (truth.total_column) row.total = Number(Sum(hours));
+  if (truth.posted_column) row.posted_actuals = Number(Sum(hours) * 5 + 37);
   return row;
 }
 
@@ -190,12 +188,11 @@ RawSheet Draw(const TrueSheet& truth) {
   if (truth.total_column) raw.weekly_total = Number(truth.weekly_total());
   int top = 551;
   for (const TrueProject& project : truth.projects) {
-    RawRow parent = DrawRow(project.name, {}, true, truth.total_column, top);
+    RawRow parent = DrawRow(truth, project.name, {}, true, top);
     raw.rows.push_back(std::move(parent));
     for (const TrueTask& task : project.tasks) {
       top += kRowHeight;
-      raw.rows.push_back(
-          DrawRow(task.name, task.hours, false, truth.total_column, top));
+      raw.rows.push_back(DrawRow(truth, task.name, task.hours, false, top));
     }
     top += kRowHeight;
   }

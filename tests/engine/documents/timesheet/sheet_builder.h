@@ -35,6 +35,7 @@ struct TrueSheet {
   Day monday;
   std::vector<TrueProject> projects;
   bool total_column = true;
+  bool posted_column = true;
 
   [[nodiscard]] DayHours daily_totals() const;
   [[nodiscard]] Hundredths weekly_total() const;
