@@ -21,9 +21,9 @@ struct FeatureRow {
 };
 
 // Of each image file in the folder, itself and `variants` changed copies:
-// scaled by 0.3 to 2, cropped, saved as JPEG of quality 40 to 95, by `seed`; and
-// of each of these that the decoder can reduce, what it then gives.
-// Files that are no image are passed over. Errors: kIo.
+// scaled by 0.3 to 2, cropped, saved as JPEG of quality 40 to 95, by `seed`;
+// and of each of these that the decoder can reduce, what it then gives. Files
+// that are no image are passed over. Errors: kIo.
 [[nodiscard]] Result<std::vector<FeatureRow>> RowsOfFolder(
     const std::string& folder, ImageClass image_class, int variants,
     std::uint64_t seed);
