@@ -72,7 +72,8 @@ Result<std::vector<index::SearchHit>> TextIndex::Impl::Nearest(
   index::SearchRequest request;
   request.k = query.k > 0 ? query.k + kSpare : 0;
   if (query.min_similarity) {
-    request.min_score = embedder().calibration().ScoreAt(*query.min_similarity);
+    request.min_score =
+        embedder().bare_calibration().ScoreAt(*query.min_similarity);
   }
   return opened.collection.Search(vector, request);
 }
@@ -147,7 +148,7 @@ Result<std::vector<SimilarText>> TextIndex::Find(const TextIndexQuery& query) {
     if (revisions->at(i) != hit.record->revision) continue;
     SimilarText text = TextOf(*hit.record);
     text.score = hit.score;
-    text.similarity = impl_->embedder().calibration().Percent(hit.score);
+    text.similarity = impl_->embedder().bare_calibration().Percent(hit.score);
     text.band = policy.BandOf(text.similarity);
     const auto paths = impl_->records->Paths(text.sha256);
     if (!paths) return tl::unexpected(paths.error());
