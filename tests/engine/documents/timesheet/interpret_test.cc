@@ -154,6 +154,26 @@ TEST(Interpret, OffByOneHundredthPassesTheRulesButNotUnseen) {
   EXPECT_EQ(result.verdict, Verdict::kNeedsReview);
 }
 
+TEST(Interpret, CellsExchangedBetweenRowsAreNotProved) {
+  RawSheet raw = Draw(Projects({{750}, {300}}));
+  std::swap(raw.rows[1].cells[0], raw.rows[3].cells[0]);
+  // Every day and the week agree; the rows' Totals do not.
+  const Interpretation result = Interpret(raw, {});
+  EXPECT_EQ(result.verdict, Verdict::kInvalid);
+  for (const Project& project : result.sheet.projects) {
+    EXPECT_EQ(project.hours[0].state, ValueState::kNeedsReview);
+  }
+}
+
+TEST(Interpret, HoursUnderADoubtfulRowAreNotProved) {
+  RawSheet raw = Draw(Projects({{750}, {300}}));
+  raw.rows[3].name = Text("Till (SCR1476)");
+  const Interpretation result = Interpret(raw, {});
+  EXPECT_EQ(result.verdict, Verdict::kNeedsReview);
+  EXPECT_EQ(result.sheet.projects[0].hours[0].state, ValueState::kOk);
+  EXPECT_EQ(result.sheet.projects[1].hours[0].state, ValueState::kNeedsReview);
+}
+
 TEST(Interpret, SixDayColumnsAreAsked) {
   RawSheet raw = Draw(SampleA());
   raw.day_columns = 6;
