@@ -398,6 +398,29 @@ TEST_F(CliIndexTest, ReadingCommandsWorkWhileARunWrites) {
   EXPECT_EQ(run.Wait().exit_code, 0);
 }
 
+TEST_F(CliIndexTest, AnOlderWorkspaceIsMigratedAndGetsItsVectors) {
+  fs::create_directory(workspace_);
+  const std::string database = workspace_ + "/rescan.db";
+  WriteFileBytes(database, "");
+  Sql(database,
+      ReadFileBytes(RESCAN_SOURCE_DIR "/tests/engine/records/schema_v2.sql"));
+  Sql(database, "PRAGMA journal_mode = wal");
+  // What only reads does not migrate, and says so.
+  const ProcessResult reader = Run({"search", "desk"});
+  EXPECT_EQ(reader.exit_code, 12);
+  EXPECT_THAT(reader.err, HasSubstr("schema 2"));
+  // A run over something else brings the old images' vectors along.
+  Page("a.png", "HELLO WORLD");
+  const json summary = JsonLines(Run({"run", input_, "--json"}).out).back();
+  EXPECT_EQ(summary["index"]["readings"], 3);
+  EXPECT_EQ(Run({"compact"}).exit_code, 0);
+  ExpectAllAgrees();
+  EXPECT_EQ(Lines({"search", "\"front desk\"", "--similar", "0"}).size(), 1u);
+  EXPECT_EQ(
+      Lines({"index", "search", "Let us met at the frunt desk"}).at(0)["text"],
+      "Let us meet at the front desk.");
+}
+
 TEST_F(CliIndexTest, WithoutRecordsThereIsNothingToDo) {
   for (const std::vector<std::string>& args :
        {std::vector<std::string>{"compact"},
