@@ -26,7 +26,7 @@ struct SearchCommand {
   CommonOptions common;
   LineQuery query;
   std::int64_t similar = 5;
-  double min_similarity = 40;
+  double min_similarity = 60;
 };
 
 // Lines that look like the text are shown too when fewer than this hold it.
@@ -147,7 +147,7 @@ void AddSearchCommand(CLI::App& app, const CommandContext& context) {
              "Similar lines to add when fewer than 3\n"
              "have the words, 0-1000 (default: 5)");
   AddDecimal(*search, "--min-similarity", command->min_similarity, 0, 100,
-             "of these, 0-100 (default: 40)");
+             "of these, 0-100 (default: 60)");
   AddCommonOptions(*search, command->common);
   search->callback([command, action = context.action] {
     *action = [command] { return Search(*command); };
