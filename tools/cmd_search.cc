@@ -106,7 +106,9 @@ int Search(const SearchCommand& command) {
   if (!found) return FailWith(kName, found.error(), ErrorSource::kStore);
   std::vector<ShownLine> lines;
   for (FoundLine& line : *found) lines.push_back({std::move(line), {}});
-  if (lines.size() < kFew && command.similar > 0) {
+  const bool all =
+      static_cast<std::int64_t>(lines.size()) < command.query.limit;
+  if (all && lines.size() < kFew && command.similar > 0) {
     JoinSimilar(command, **search, lines);
   }
   if (command.common.json) {

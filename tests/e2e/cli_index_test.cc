@@ -168,6 +168,7 @@ TEST_F(CliIndexTest, SearchFindsWordsAndWhatLooksLikeThem) {
   EXPECT_EQ(similar[0]["match"], "similar");
   EXPECT_EQ(similar[0]["text"], "TOTAL DUE 12.50");
   EXPECT_TRUE(Lines({"search", "TOTAI DVE 12.50", "--similar", "0"}).empty());
+  EXPECT_EQ(Lines({"search", "due", "--limit", "1"}).size(), 1u);
 
   for (const char* odd : {"\"", "(", "a AND", "NEAR(", "*", "^", "{x}:y",
                           "due)", "--", "'; DROP TABLE lines; --"}) {
