@@ -41,7 +41,7 @@ struct DeltaBuilderOptions {
   std::string workspace;
   StoreOptions store;
   // A batch ends with the reading that brings it to so many lines and words
-  // together: about 20 MB of vectors, and twice that of memory.
+  // together: about 10 MB of vectors, and twice that of memory.
   std::int64_t batch_entities = 10'000;
   index::FileSystem* files = &index::FileSystem::Real();  // must outlive it
   index::DeltaOptions delta;

@@ -88,12 +88,14 @@ std::set<std::string> CurrentIds(const std::string& workspace,
                                  const std::string& collection) {
   const auto collections = Must(TextCollections::Create());
   const auto next = Must(CurrentVectors(workspace, collection, collections));
+  const auto dimension =
+      static_cast<std::size_t>(collections.EmbedderOf(collection)->dimension());
   std::set<std::string> ids;
   while (true) {
     std::vector<index::VectorRecord> records;
     std::vector<float> vectors;
     if (!Must(next(&records, &vectors))) return ids;
-    EXPECT_EQ(vectors.size(), records.size() * 512);
+    EXPECT_EQ(vectors.size(), records.size() * dimension);
     for (const auto& record : records) ids.insert(record.id);
   }
 }
