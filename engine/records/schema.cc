@@ -316,10 +316,11 @@ CREATE INDEX readings_of_delta ON readings (delta_run_id)
   WHERE delta_run_id IS NOT NULL;
 
 -- Triggers, so that no way of replacing or deleting a reading can forget the
--- index. Vectors that no delta holds need no removal.
+-- index. They ask nothing of delta_run_id: an index may hold a reading that no
+-- delta does, when one collection's delta failed and the other's did not, or
+-- when it was rebuilt during a run.
 CREATE TRIGGER reading_superseded AFTER UPDATE OF superseded ON readings
 WHEN old.superseded = 0 AND new.superseded = 1
- AND new.delta_run_id IS NOT NULL
 BEGIN
   INSERT INTO vector_changes (kind, asset)
     SELECT 'REMOVE', lower(hex(file_sha256)) FROM contents
@@ -327,7 +328,6 @@ BEGIN
 END;
 
 CREATE TRIGGER reading_deleted BEFORE DELETE ON readings
-WHEN old.delta_run_id IS NOT NULL
 BEGIN
   INSERT INTO vector_changes (kind, asset)
     SELECT 'REMOVE', lower(hex(file_sha256)) FROM contents
@@ -343,8 +343,7 @@ BEGIN
   INSERT INTO vector_changes (kind, asset)
     SELECT 'REMOVE', lower(hex(c.file_sha256))
     FROM contents c JOIN readings r ON r.content_id = c.id
-    WHERE c.id = old.content_id AND r.superseded = 0
-      AND r.delta_run_id IS NOT NULL;
+    WHERE c.id = old.content_id AND r.superseded = 0;
   UPDATE readings SET delta_run_id = NULL
     WHERE content_id = old.content_id AND superseded = 0;
 END;
@@ -356,8 +355,7 @@ BEGIN
   INSERT INTO vector_changes (kind, asset)
     SELECT 'REMOVE', lower(hex(c.file_sha256))
     FROM contents c JOIN readings r ON r.content_id = c.id
-    WHERE c.id = old.content_id AND r.superseded = 0
-      AND r.delta_run_id IS NOT NULL;
+    WHERE c.id = old.content_id AND r.superseded = 0;
   UPDATE readings SET delta_run_id = NULL
     WHERE content_id = old.content_id AND superseded = 0;
 END;

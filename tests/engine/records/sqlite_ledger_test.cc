@@ -282,10 +282,24 @@ TEST_F(VectorRecordsTest, ReadingAgainRemovesTheOldVectorsInTheSameBreath) {
   EXPECT_THAT(RemovedAssets(), ElementsAre(ToHex(MakeDigest(1))));
   EXPECT_THAT(WithoutDelta(), ElementsAre(3));
   EXPECT_EQ(Revision(1), 3);
-  // Its vectors are in no delta yet: nothing to remove.
+  // No delta holds it, but an index made from the records may.
   records_.ReadAll(1, 2, /*version=*/2);
-  EXPECT_EQ(RemovedAssets().size(), 1u);
+  EXPECT_EQ(RemovedAssets().size(), 2u);
   EXPECT_THAT(WithoutDelta(), ElementsAre(4));
+}
+
+// The lines came into the index, then the delta of words turned out bad: the
+// readings have no delta, and yet there are vectors to take out.
+TEST_F(VectorRecordsTest, AReadingGivenBackIsStillRemovedWhenItsImageGoes) {
+  Must(ledger_->MarkFailed("words", "run-1", "no such delta"));
+  EXPECT_THAT(WithoutDelta(), IsEmpty());
+  Must(ledger_->MarkFailed("lines", "run-1", "bad zip"));
+  ASSERT_THAT(WithoutDelta(), ElementsAre(1, 2));
+  ReadWithBytes(1, 7);
+  EXPECT_THAT(RemovedAssets(), ElementsAre(ToHex(MakeDigest(1))));
+  Sql(records_.database(), "DELETE FROM images WHERE path = '/in/0.png'");
+  EXPECT_THAT(RemovedAssets(),
+              ElementsAre(ToHex(MakeDigest(1)), ToHex(MakeDigest(0))));
 }
 
 TEST_F(VectorRecordsTest, OtherBytesUnderAPathTakeTheOldOnesOut) {
