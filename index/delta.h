@@ -86,8 +86,9 @@ struct DeltaOptions {
                                            const Delta& delta,
                                            const DeltaOptions& options = {});
 
-// Reads a delta, checked in full as above. kNotFound, kIo, kUnsupported (not a
-// regular file; of a later schema), kLimit, or kCorruption; all name the file.
+// Reads a delta, checked in full as above. kNotFound, kIo, kUnsupported (of a
+// later schema), kLimit, or kCorruption (also when it is not a regular file);
+// all name the file.
 [[nodiscard]] Result<Delta> ReadDelta(const std::string& file,
                                       const DeltaLimits& limits = {});
 

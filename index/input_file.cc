@@ -29,7 +29,7 @@ Result<InputFile> InputFile::Open(const std::string& path,
   });
   if (fd < 0) {
     if (errno == ELOOP || errno == ENXIO) {
-      return Fail(ErrorCode::kUnsupported,
+      return Fail(ErrorCode::kCorruption,
                   PathForDisplay(path) + ": not a regular file");
     }
     return SystemError(path, "cannot open");
@@ -38,7 +38,7 @@ Result<InputFile> InputFile::Open(const std::string& path,
   struct stat info {};
   if (fstat(fd, &info) != 0) return SystemError(path, "cannot look at");
   if (!S_ISREG(info.st_mode)) {
-    return Fail(ErrorCode::kUnsupported,
+    return Fail(ErrorCode::kCorruption,
                 PathForDisplay(path) + ": not a regular file");
   }
   file.size_ = static_cast<std::uint64_t>(info.st_size);

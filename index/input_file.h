@@ -17,8 +17,8 @@ namespace rescan::index {
 // An open regular file. Move-only. ReadAt may be called from several threads.
 class InputFile {
  public:
-  // kNotFound, kIo, or kUnsupported for a folder, symlink, fifo or device;
-  // kLimit if it is larger than `max_bytes`.
+  // kNotFound, kIo, or kCorruption for a folder, symlink, fifo or device, since
+  // none was written in its place; kLimit if it is larger than `max_bytes`.
   [[nodiscard]] static Result<InputFile> Open(const std::string& path,
                                               std::uint64_t max_bytes);
   ~InputFile();

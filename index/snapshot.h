@@ -48,8 +48,8 @@ struct SnapshotLimits {
 // Checks the hashes of all of the file, then restores the collection. Takes
 // the collection's memory; the file itself is mapped, not copied. The system's
 // read errors are met while hashing and returned, so a damaged disk does not
-// end the program. kNotFound, kIo, kUnsupported (not a regular file, a symlink;
-// a later format), kLimit, or kCorruption; all name the file.
+// end the program. kNotFound, kIo, kUnsupported (a later format), kLimit, or
+// kCorruption (also for a folder, symlink and so on); all name the file.
 [[nodiscard]] Result<Collection> ReadSnapshot(
     const std::string& file, const SnapshotLimits& limits = {});
 

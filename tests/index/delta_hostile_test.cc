@@ -247,7 +247,7 @@ TEST(DeltaHostileTest, OnlyRegularFilesAreOpened) {
                                   folder.path(), std::string("/dev/zero")}) {
     const auto read = ReadDelta(path);
     ASSERT_FALSE(read.has_value()) << path;
-    EXPECT_EQ(read.error().code, ErrorCode::kUnsupported) << path;
+    EXPECT_EQ(read.error().code, ErrorCode::kCorruption) << path;
   }
   EXPECT_EQ(ReadDelta(folder / "none").error().code, ErrorCode::kNotFound);
 }

@@ -127,7 +127,7 @@ TEST(SnapshotTest, OnlyRegularFilesAreRead) {
   for (const char* name : {"link", "fifo", "folder"}) {
     const auto read = ReadSnapshot(folder / name);
     ASSERT_FALSE(read.has_value()) << name;
-    EXPECT_EQ(read.error().code, ErrorCode::kUnsupported) << name;
+    EXPECT_EQ(read.error().code, ErrorCode::kCorruption) << name;
     EXPECT_THAT(read.error().message, HasSubstr(folder / name));
   }
   EXPECT_EQ(ReadSnapshot(folder / "none").error().code, ErrorCode::kNotFound);
