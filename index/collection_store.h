@@ -64,7 +64,9 @@ struct VerifyReport {
   std::int64_t runs_waiting = 0;
   std::int64_t runs_failed = 0;
   std::int64_t deltas_removed = 0;  // of COMPLETED runs, by retention
-  std::int64_t versions = 0;        // snapshots whose hashes were checked
+  std::int64_t versions = 0;        // snapshots that are whole
+  std::int64_t versions_damaged = 0;
+  std::int64_t truth_problems = 0;  // those of comparing with `truth`
   std::int64_t problem_count = 0;
   std::vector<std::string> problems;  // the first 50
   std::vector<std::string> warnings;
@@ -74,8 +76,10 @@ struct VerifyReport {
 // Do the ledger, the deltas on disk and the snapshot agree, exactly? Checked:
 // every hash of every version; the snapshot's count; of every COMPLETED run,
 // merged + skipped == count, and that each record of its delta is in the
-// snapshot unless its image is gone or was read again; that each vector of the
-// snapshot is current, or its removal waits. Disagreement is in `problems`;
+// snapshot unless its image is gone or was read again (a delta that cannot be
+// read is a warning only, when no version kept could need it: after a rebuild,
+// or when newer ones have replaced all it was merged into); that each vector of
+// the snapshot is current, or its removal waits. Disagreement is in `problems`;
 // errors are those of reading the ledger. Nothing is written.
 //
 // With `truth` also: the snapshot holds every record it gives, of the same

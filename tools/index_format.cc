@@ -35,6 +35,17 @@ std::string FateOf(const DeltaRow& delta) {
   return delta.merged_version + (delta.deleted_at.empty() ? "" : " (removed)");
 }
 
+std::string RecordsVerdict(const IndexCheck& check) {
+  if (!check.compared_with_records) {
+    return "not compared: not all is merged yet, or a run goes on";
+  }
+  if (check.report.truth_problems > 0) {
+    return fmt::format("call for other vectors: {} differences, see below",
+                       check.report.truth_problems);
+  }
+  return "every vector they call for is there, and no other";
+}
+
 }  // namespace
 
 std::string CompactionText(const std::string& collection,
@@ -218,18 +229,20 @@ std::string CheckText(const std::string& collection, const IndexCheck& check) {
                                  report.vectors);
   Table table({Align::kLeft, Align::kLeft});
   if (!report.version.empty()) {
-    table.Add({"snapshots", fmt::format("{} with all hashes right; now {}",
-                                        report.versions, report.version)});
+    table.Add(
+        {"snapshots",
+         fmt::format("{} with all hashes right{}; now {}", report.versions,
+                     report.versions_damaged > 0
+                         ? fmt::format(", {} damaged or missing",
+                                       report.versions_damaged)
+                         : "",
+                     report.version)});
     table.Add({"deltas", fmt::format("{} merged: {} of their {} vectors are in"
                                      " the index, {} outdated",
                                      report.runs_completed, report.found,
                                      report.delta_records, report.superseded)});
   }
-  table.Add({"records", check.compared_with_records
-                            ? "every vector they call for is there, and no"
-                              " other"
-                            : "not compared: not all is merged yet, or a run"
-                              " goes on"});
+  table.Add({"records", RecordsVerdict(check)});
   AddIfAny(table, "old deltas", report.deltas_removed,
            "removed after their time");
   AddIfAny(table, "waiting", report.runs_waiting,
@@ -268,6 +281,7 @@ Json CheckJson(const std::string& collection, const IndexCheck& check) {
           {"runs_failed", report.runs_failed},
           {"deltas_removed", report.deltas_removed},
           {"versions", report.versions},
+          {"versions_damaged", report.versions_damaged},
           {"compared_with_records", check.compared_with_records},
           {"readings_without_delta", check.readings_without_delta},
           {"problem_count", report.problem_count},

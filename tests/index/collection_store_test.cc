@@ -251,10 +251,32 @@ TEST_F(CollectionStoreTest, EachDisagreementIsFound) {
   testing::FlipBit(world_.SnapshotFilePath(first));
   EXPECT_TRUE(Verified().ok());
   EXPECT_THAT(Verified().warnings, SizeIs(1)) << "not the current one";
+  EXPECT_EQ(Verified().versions, 1);
+  EXPECT_EQ(Verified().versions_damaged, 1);
   testing::FlipBit(world_.DeltaFilePath("one"));
   EXPECT_EQ(Verified().problem_count, 1);
   testing::FlipBit(world_.SnapshotFilePath(second));
   EXPECT_FALSE(Verified().ok());
+}
+
+TEST_F(CollectionStoreTest, ARebuildCuresALostDelta) {
+  world_.AddRun("one", {"a"});
+  Compacted();
+  std::filesystem::remove(world_.DeltaFilePath("one"));
+  EXPECT_EQ(Verified().problem_count, 1);
+  ASSERT_TRUE(RebuildCollection(world_.ledger(), world_.Options(), Lines({"a"}))
+                  .has_value());
+  EXPECT_THAT(Verified().problems, IsEmpty());
+  EXPECT_THAT(Verified().warnings, SizeIs(1));
+  // Nor is it missed when the rebuilt version itself has gone.
+  for (int i = 0; i < 4; ++i) {
+    world_.AddRun("more" + std::to_string(i), {"b"});
+    Compacted();
+  }
+  EXPECT_FALSE(world_.ledger().Versions("lines")->back().rebuilt);
+  EXPECT_THAT(Verified().problems, IsEmpty());
+  std::filesystem::remove(world_.DeltaFilePath("more3"));
+  EXPECT_EQ(Verified().problem_count, 1);
 }
 
 TEST_F(CollectionStoreTest, TheTruthOfTheRecordsIsCompared) {
@@ -268,6 +290,7 @@ TEST_F(CollectionStoreTest, TheTruthOfTheRecordsIsCompared) {
   EXPECT_EQ(Verified(Lines({"a"})).problem_count, 1) << "one too many";
   EXPECT_EQ(Verified(Lines({"a", "c"})).problem_count, 1);
   EXPECT_EQ(Verified(Lines({"a", "b", "c"})).problem_count, 2);
+  EXPECT_EQ(Verified(Lines({"a", "b", "c"})).truth_problems, 2);
 }
 
 TEST_F(CollectionStoreTest, ProblemsAreCappedButCounted) {
