@@ -26,8 +26,10 @@ int Compact(const CompactCommand& command, const CliHooks& hooks) {
   for (const std::string& collection : CollectionsOf(command.collection)) {
     const auto report = CompactCollection(upkeep.options(), collection);
     upkeep.EndProgress();
-    if (!report) return upkeep.Fail(report.error());
-    worst = std::max(worst, upkeep.Show(collection, *report));
+    // The others go on: what is wrong with one is not wrong with them.
+    worst = std::max(worst, report ? upkeep.Show(collection, *report)
+                                   : upkeep.Fail(report.error()));
+    if (!report && report.error().code == ErrorCode::kCancelled) break;
   }
   return worst;
 }

@@ -120,7 +120,8 @@ int UpkeepCommand::Show(const std::string& collection,
   Print(json_ ? JsonLine(CompactionJson(collection, report))
               : CompactionText(collection, report));
   FlushPrinted();
-  return report.runs_failed > 0 ? kExitUnverified : kExitDone;
+  return report.runs_failed + report.runs_deferred > 0 ? kExitUnverified
+                                                       : kExitDone;
 }
 
 int UpkeepCommand::Fail(const Error& error) const {
