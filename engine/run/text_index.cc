@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -14,8 +15,9 @@
 namespace rescan {
 namespace {
 
-// Hits asked for beyond k, in place of those that turn out to be outdated.
-constexpr int kSpare = 32;
+// Hits asked for beyond k, in place of those that turn out to be outdated; four
+// times as many for as long as that is not enough.
+constexpr std::size_t kSpare = 32;
 
 int IntegerOf(const nlohmann::json& metadata, const char* name) {
   const auto found = metadata.find(name);
@@ -56,6 +58,8 @@ struct TextIndex::Impl {
     return *collections.EmbedderOf(collection);
   }
   Result<std::vector<index::SearchHit>> Nearest(const TextIndexQuery& query);
+  // Takes out hits that are of no current reading.
+  Status KeepCurrent(std::vector<index::SearchHit>* hits);
   Status CountWaiting();
 };
 
@@ -70,12 +74,40 @@ Result<std::vector<index::SearchHit>> TextIndex::Impl::Nearest(
         "nothing in the text can be searched for: " + embedded.error().message);
   }
   index::SearchRequest request;
-  request.k = query.k > 0 ? query.k + kSpare : 0;
   if (query.min_similarity) {
     request.min_score =
         embedder().bare_calibration().ScoreAt(*query.min_similarity);
   }
-  return opened.collection.Search(vector, request);
+  const auto k = static_cast<std::size_t>(query.k);
+  for (std::size_t spare = kSpare;; spare *= 4) {
+    const std::size_t wanted = std::min(k + spare, opened.collection.size());
+    request.k = k > 0 ? static_cast<int>(wanted) : 0;
+    auto hits = opened.collection.Search(vector, request);
+    if (!hits) return hits;
+    const bool all =
+        k == 0 || hits->size() < wanted || wanted == opened.collection.size();
+    RESCAN_TRY(KeepCurrent(&*hits));
+    if (k > 0 && hits->size() > k) {
+      hits->erase(hits->begin() + query.k, hits->end());
+    }
+    if (all || hits->size() == k) return hits;
+  }
+}
+
+Status TextIndex::Impl::KeepCurrent(std::vector<index::SearchHit>* hits) {
+  std::vector<std::string> assets;
+  for (const index::SearchHit& hit : *hits) {
+    assets.push_back(hit.record->asset);
+  }
+  const auto revisions = ledger->CurrentRevisions(collection, assets);
+  if (!revisions) return tl::unexpected(revisions.error());
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < hits->size(); ++i) {
+    if (revisions->at(i) != (*hits)[i].record->revision) continue;
+    (*hits)[kept++] = (*hits)[i];
+  }
+  hits->erase(hits->begin() + static_cast<std::ptrdiff_t>(kept), hits->end());
+  return {};
 }
 
 Status TextIndex::Impl::CountWaiting() {
@@ -133,19 +165,9 @@ Result<std::unique_ptr<TextIndex>> TextIndex::Open(
 Result<std::vector<SimilarText>> TextIndex::Find(const TextIndexQuery& query) {
   const auto hits = impl_->Nearest(query);
   if (!hits) return tl::unexpected(hits.error());
-  std::vector<std::string> assets;
-  for (const index::SearchHit& hit : *hits) {
-    assets.push_back(hit.record->asset);
-  }
-  const auto revisions =
-      impl_->ledger->CurrentRevisions(impl_->collection, assets);
-  if (!revisions) return tl::unexpected(revisions.error());
   const index::MatchPolicy policy;
   std::vector<SimilarText> found;
-  for (std::size_t i = 0; i < hits->size(); ++i) {
-    if (query.k > 0 && found.size() == static_cast<std::size_t>(query.k)) break;
-    const index::SearchHit& hit = (*hits)[i];
-    if (revisions->at(i) != hit.record->revision) continue;
+  for (const index::SearchHit& hit : *hits) {
     SimilarText text = TextOf(*hit.record);
     text.score = hit.score;
     text.similarity = impl_->embedder().bare_calibration().Percent(hit.score);

@@ -25,6 +25,7 @@ using ::testing::HasSubstr;
 using testing::Must;
 using testing::Records;
 using testing::Sql;
+using testing::SqlNumber;
 
 UpkeepOptions OptionsFor(const std::string& workspace) {
   UpkeepOptions options;
@@ -93,6 +94,24 @@ TEST(IndexUpkeep, AnIndexOfAnotherModelIsRebuilt) {
               "");
   }
   ExpectUpToDate(workspace);
+}
+
+// All but one image were read again, and nothing was compacted since.
+TEST(IndexUpkeep, OutdatedVectorsDoNotCrowdOutCurrentOnes) {
+  Records records;
+  records.ReadAll(0, 30);
+  ExpectUpToDate(records.workspace());
+  records.ReadAll(0, 29, /*version=*/1);
+  const auto index = Must(TextIndex::Open(records.workspace(), "words"));
+  const std::int64_t vectors =
+      SqlNumber(records.database(),
+                "SELECT word_vectors FROM readings"
+                " WHERE superseded = 0 AND delta_run_id IS NOT NULL");
+  ASSERT_GT(vectors, 1);
+  TextIndexQuery query;
+  query.text = "a";
+  query.k = static_cast<int>(vectors);
+  EXPECT_EQ(Must(index->Find(query)).size(), static_cast<std::size_t>(vectors));
 }
 
 TEST(IndexUpkeep, NoSuchCollection) {
