@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,7 @@ struct VerifyReport {
   std::int64_t delta_records = 0;
   std::int64_t found = 0;       // in the snapshot
   std::int64_t superseded = 0;  // their image is gone or was read again
+  std::int64_t coming = 0;      // it was gone, came back, and waits for a merge
   std::int64_t runs_completed = 0;
   std::int64_t runs_waiting = 0;
   std::int64_t runs_failed = 0;
@@ -82,13 +84,17 @@ struct VerifyReport {
 // the snapshot is current, or its removal waits. Disagreement is in `problems`;
 // errors are those of reading the ledger. Nothing is written.
 //
+// `without_delta`: images whose current reading no delta holds now. Their
+// vectors, and those of images in a delta that waits, may not be there yet.
+//
 // With `truth` also: the snapshot holds every record it gives, of the same
 // revision, and those are all it holds.
 //
 // Takes the memory of the collection and one delta.
 [[nodiscard]] Result<VerifyReport> VerifyCollection(
     CompactionLedger& ledger, const std::string& workspace,
-    const std::string& collection, const NextVectors& truth = {});
+    const std::string& collection, const NextVectors& truth = {},
+    std::span<const std::string> without_delta = {});
 
 struct VersionStats {
   SnapshotVersion version;

@@ -46,8 +46,14 @@ Result<std::unique_ptr<LeaseKeeper>> LeaseKeeper::Acquire(
   const Result<bool> taken = AcquireWithin(ledger, collection, owner, options);
   if (!taken.has_value()) return tl::unexpected(taken.error());
   if (!*taken) {
-    return Fail(ErrorCode::kLocked,
-                "collection " + collection + ": another compaction is at work");
+    return Fail(
+        ErrorCode::kLocked,
+        "collection " + collection +
+            ": another compaction is at work; if it was killed, its "
+            "lease ends by itself in " +
+            std::to_string(
+                std::chrono::ceil<std::chrono::seconds>(options.ttl).count()) +
+            " s at most");
   }
   std::unique_ptr<LeaseKeeper> keeper(
       new LeaseKeeper(ledger, collection, owner, options));

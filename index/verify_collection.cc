@@ -7,6 +7,7 @@
 
 #include "index/collection_store.h"
 #include "index/delta.h"
+#include "index/delta_manifest.h"
 #include "index/snapshot_store.h"
 
 namespace rescan::index {
@@ -22,13 +23,19 @@ using Revisions = std::unordered_map<std::string, std::optional<std::int64_t>>;
 class Verification {
  public:
   Verification(CompactionLedger& ledger, const std::string& workspace,
-               const std::string& name, const NextVectors& truth)
-      : ledger_(ledger), workspace_(workspace), name_(name), truth_(truth) {}
+               const std::string& name, const NextVectors& truth,
+               std::span<const std::string> without_delta)
+      : ledger_(ledger),
+        workspace_(workspace),
+        name_(name),
+        truth_(truth),
+        coming_(without_delta.begin(), without_delta.end()) {}
 
   Result<VerifyReport> Run() {
     RESCAN_TRY(ReadSnapshots());
     Result<std::vector<DeltaRun>> runs = ledger_.Runs(name_);
     if (!runs.has_value()) return tl::unexpected(runs.error());
+    for (const DeltaRun& run : *runs) NoteWaiting(run);
     for (const DeltaRun& run : *runs) RESCAN_TRY(CheckRun(run));
     RESCAN_TRY(CheckVectors());
     if (truth_) RESCAN_TRY(CheckTruth());
@@ -106,6 +113,19 @@ class Verification {
     return found - collection_->records().data();
   }
 
+  // Images of a delta that is still to be merged. One of them may have been
+  // gone, and its vectors removed, before it came back.
+  void NoteWaiting(const DeltaRun& run) {
+    if (run.state == CompactionState::kFailed ||
+        run.state == CompactionState::kCompleted) {
+      return;
+    }
+    const Result<DeltaManifest> manifest =
+        ReadDeltaManifest(workspace_ + "/" + run.delta_path);
+    if (!manifest.has_value()) return;
+    coming_.insert(manifest->image_ids.begin(), manifest->image_ids.end());
+  }
+
   // No version that could still become the current one lacks the run, so its
   // delta is not read again.
   [[nodiscard]] bool IsSettled(const DeltaRun& run) const {
@@ -161,6 +181,8 @@ class Verification {
       if (row >= 0) {
         in_delta_[static_cast<std::size_t>(row)] = true;
         report_.found += current ? 1 : 0;
+      } else if (current && coming_.contains(record.asset)) {
+        ++report_.coming;
       } else if (current) {
         Problem("run " + run.run_id + ": vector " + record.id +
                 " is not in the snapshot");
@@ -226,6 +248,7 @@ class Verification {
   const std::string& workspace_;
   const std::string& name_;
   const NextVectors& truth_;
+  std::set<std::string> coming_;  // images
 
   std::string oldest_;   // of the versions kept, "" = there is none
   std::string rebuilt_;  // the newest kept that a rebuild made, or ""
@@ -237,13 +260,13 @@ class Verification {
 
 }  // namespace
 
-Result<VerifyReport> VerifyCollection(CompactionLedger& ledger,
-                                      const std::string& workspace,
-                                      const std::string& collection,
-                                      const NextVectors& truth) {
+Result<VerifyReport> VerifyCollection(
+    CompactionLedger& ledger, const std::string& workspace,
+    const std::string& collection, const NextVectors& truth,
+    std::span<const std::string> without_delta) {
   for (int attempt = 1;; ++attempt) {
     Result<VerifyReport> report =
-        Verification(ledger, workspace, collection, truth).Run();
+        Verification(ledger, workspace, collection, truth, without_delta).Run();
     // The truth is told once only.
     if (!report.has_value() || report->ok() || truth || attempt == kAttempts) {
       return report;

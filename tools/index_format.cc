@@ -249,6 +249,8 @@ std::string CheckText(const std::string& collection, const IndexCheck& check) {
            "deltas (rescan compact merges them)");
   AddIfAny(table, "failed", report.runs_failed,
            "deltas were damaged and given up");
+  AddIfAny(table, "to come", report.coming,
+           "vectors of images that were gone and are back");
   AddIfAny(table, "to be removed", report.awaiting_removal, "vectors");
   AddIfAny(table, "no vectors", check.readings_without_delta,
            "images so far (the next run or rescan compact makes them)");
@@ -276,6 +278,7 @@ Json CheckJson(const std::string& collection, const IndexCheck& check) {
           {"delta_records", report.delta_records},
           {"found", report.found},
           {"superseded", report.superseded},
+          {"coming", report.coming},
           {"runs_completed", report.runs_completed},
           {"runs_waiting", report.runs_waiting},
           {"runs_failed", report.runs_failed},

@@ -105,6 +105,25 @@ Result<index::CompactionReport> RebuildFromRecords(
       **ledger, CompactionOf(options, collection, *collections), *vectors);
 }
 
+namespace {
+
+// The images that wait for vectors, as the index names them.
+Result<std::vector<std::string>> ImagesWithoutDelta(VectorRecords& records) {
+  constexpr std::int64_t kBatchEntities = 100'000;
+  std::vector<std::string> images;
+  for (std::int64_t after = 0;;) {
+    const auto readings = records.WithoutDelta(after, kBatchEntities);
+    if (!readings) return tl::unexpected(readings.error());
+    if (readings->empty()) return images;
+    for (const CurrentReading& reading : *readings) {
+      images.push_back(ToHex(reading.sha256));
+    }
+    after = readings->back().id;
+  }
+}
+
+}  // namespace
+
 Result<IndexCheck> CheckIndex(const UpkeepOptions& options,
                               const std::string& collection) {
   const auto collections = TextCollections::Create();
@@ -115,7 +134,7 @@ Result<IndexCheck> CheckIndex(const UpkeepOptions& options,
   const auto records = VectorRecords::Open(options.workspace,
                                            StoreMode::kReadOnly, options.store);
   if (!records) return tl::unexpected(records.error());
-  const auto missing = (*records)->CountWithoutDelta();
+  const auto missing = ImagesWithoutDelta(**records);
   if (!missing) return tl::unexpected(missing.error());
   const auto versions = (*ledger)->Versions(collection);
   if (!versions) return tl::unexpected(versions.error());
@@ -127,9 +146,9 @@ Result<IndexCheck> CheckIndex(const UpkeepOptions& options,
   if (!changes) return tl::unexpected(changes.error());
 
   IndexCheck check;
-  check.readings_without_delta = *missing;
+  check.readings_without_delta = static_cast<std::int64_t>(missing->size());
   check.compared_with_records = RunLock::OwnerOf(options.workspace) == 0 &&
-                                *missing == 0 && waiting->empty() &&
+                                missing->empty() && waiting->empty() &&
                                 changes->empty() && !versions->empty();
   VectorSource truth;
   if (check.compared_with_records) {
@@ -138,8 +157,8 @@ Result<IndexCheck> CheckIndex(const UpkeepOptions& options,
     if (!vectors) return tl::unexpected(vectors.error());
     truth = *std::move(vectors);
   }
-  auto report =
-      index::VerifyCollection(**ledger, options.workspace, collection, truth);
+  auto report = index::VerifyCollection(**ledger, options.workspace, collection,
+                                        truth, *missing);
   if (!report) return tl::unexpected(report.error());
   check.report = *std::move(report);
   return check;

@@ -259,6 +259,27 @@ TEST_F(CollectionStoreTest, EachDisagreementIsFound) {
   EXPECT_FALSE(Verified().ok());
 }
 
+TEST_F(CollectionStoreTest, AnImageThatCameBackIsWaitedFor) {
+  world_.AddRun("one", {"a", "b"});
+  Compacted();
+  world_.RemoveImage("a");
+  Compacted();
+  world_.Read("a", 1);
+  EXPECT_EQ(Verified().problem_count, 3) << "nothing brings it back";
+  const std::vector<std::string> without_delta = {"a"};
+  const auto report = VerifyCollection(world_.ledger(), world_.folder(),
+                                       "lines", {}, without_delta);
+  ASSERT_TRUE(report.has_value());
+  EXPECT_THAT(report->problems, IsEmpty());
+  EXPECT_EQ(report->coming, 3);
+  world_.AddRun("two", {"a"});
+  EXPECT_THAT(Verified().problems, IsEmpty());
+  EXPECT_EQ(Verified().coming, 3);
+  Compacted();
+  EXPECT_EQ(Verified().coming, 0);
+  EXPECT_EQ(Verified().found, 9);
+}
+
 TEST_F(CollectionStoreTest, ARebuildCuresALostDelta) {
   world_.AddRun("one", {"a"});
   Compacted();
