@@ -15,6 +15,7 @@ struct Programs {
   std::string samples;  // the sample generator
   std::string scratch;  // empty folder of our own, removed at the end
   int jobs = 2;
+  std::uint64_t seed = 0;  // of the generated pages
 };
 
 struct TableOptions {

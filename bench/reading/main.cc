@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
@@ -18,13 +19,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The seed of every generated page: never one that anything was tuned on.
-constexpr const char* kSeed = "2026";
+// The seed of every generated page unless another is given: never one that
+// anything was tuned on.
+constexpr std::uint64_t kSeed = 2026;
 
 // Set by the subcommand that was named.
 using Action = std::function<int(const Programs&)>;
 
-void AddTable(CLI::App& app, Action& action) {
+void AddTable(CLI::App& app, std::uint64_t& seed, Action& action) {
   static TableOptions options;
   static bool quick = false;
   options.receipts = RESCAN_SOURCE_DIR "/../shared/data/receipts";
@@ -45,6 +47,8 @@ void AddTable(CLI::App& app, Action& action) {
       ->add_option("--generated-runs", options.generated_runs,
                    "counted runs over each class of generated pages")
       ->check(CLI::Range(1, 100))
+      ->capture_default_str();
+  table->add_option("--seed", seed, "of the generated pages")
       ->capture_default_str();
   table->add_flag("--quick", quick,
                   "one counted run, 10 generated pages of each class");
@@ -79,7 +83,7 @@ void AddScore(CLI::App& app, Action& action) {
   });
 }
 
-void AddCells(CLI::App& app, Action& action) {
+void AddCells(CLI::App& app, std::uint64_t& seed, Action& action) {
   static CellsOptions options;
   CLI::App* cells = app.add_subcommand(
       "cells", "Decimal points of small numbers on dark and light screens");
@@ -87,6 +91,8 @@ void AddCells(CLI::App& app, Action& action) {
       ->default_val("tesseract-fast");
   cells->add_option("--cells", options.cells, "cells of each theme")
       ->check(CLI::Range(1, 1'000))
+      ->capture_default_str();
+  cells->add_option("--seed", seed, "of the drawn pages")
       ->capture_default_str();
   cells->add_flag("--list", options.list, "print each cell that is not right");
   cells->callback([&action] {
@@ -127,6 +133,7 @@ void AddTune(CLI::App& app, Action& action) {
 int Main(int argc, char** argv) {
   const fs::path bin = fs::canonical("/proc/self/exe").parent_path();
   Programs programs;
+  programs.seed = kSeed;
   programs.rescan = bin / "rescan";
   programs.samples = bin / "rescan-samples";
   Action action;
@@ -137,9 +144,9 @@ int Main(int argc, char** argv) {
   app.add_option("--jobs", programs.jobs, "workers, and peer processes")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
-  AddTable(app, action);
+  AddTable(app, programs.seed, action);
   AddScore(app, action);
-  AddCells(app, action);
+  AddCells(app, programs.seed, action);
   AddTune(app, action);
   try {
     app.parse(argc, argv);
@@ -160,7 +167,8 @@ std::string DrawSamples(const Programs& programs, const std::string& name,
                         int count, const std::vector<std::string>& options) {
   const std::string folder = programs.scratch + "/" + name;
   Command command = {.arguments = {programs.samples, "--out", folder, "--count",
-                                   std::to_string(count), "--seed", kSeed}};
+                                   std::to_string(count), "--seed",
+                                   std::to_string(programs.seed)}};
   command.arguments.insert(command.arguments.end(), options.begin(),
                            options.end());
   RunOrDie(command);
