@@ -46,6 +46,10 @@ void AddWord(Json& json, const Page& page, const Line& line, const Word& word) {
   AddEntity(json, word.text,
             GeometryOf(word.box, line.angle_degrees, page.width, page.height),
             word.confidence, word.is_noise);
+  if (word.correction != Correction::kNone) {
+    json["correction"] = {{"rule", CorrectionName(word.correction)},
+                          {"read", word.first_text}};
+  }
 }
 
 void AddLetter(Json& json, const Page& page, const Line& line, const Word& word,

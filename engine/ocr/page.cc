@@ -28,6 +28,18 @@ bool SolveSides(double width, double height, double cosine, double sine,
 
 }  // namespace
 
+std::string_view CorrectionName(Correction correction) {
+  switch (correction) {
+    case Correction::kReadAgain:
+      return "read again";
+    case Correction::kFound:
+      return "found";
+    case Correction::kNone:
+      break;
+  }
+  return "";
+}
+
 Corners CornersOf(const PixelBox& box, double angle_degrees, int page_width,
                   int page_height) {
   double angle = angle_degrees * std::numbers::pi / 180;

@@ -2,7 +2,9 @@
 #ifndef RESCAN_ENGINE_OCR_PAGE_H_
 #define RESCAN_ENGINE_OCR_PAGE_H_
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rescan {
@@ -22,6 +24,18 @@ struct Letter {
   friend bool operator==(const Letter&, const Letter&) = default;
 };
 
+// How a word's text came about, where not from the reading of the page.
+// Persistent: do not renumber.
+enum class Correction : std::uint8_t {
+  kNone = 0,
+  kReadAgain = 1,  // on its own, as the ink agrees or twice alike
+  kFound = 2,      // the page's layout had left it out
+};
+inline constexpr Correction kLastCorrection = Correction::kFound;
+
+// "read again", "found"; empty for kNone.
+[[nodiscard]] std::string_view CorrectionName(Correction correction);
+
 // Ids are 1-based and may have gaps: an element dropped for bad data (empty
 // text, confidence <= 0) does not renumber the rest.
 struct Word {
@@ -33,6 +47,9 @@ struct Word {
   std::vector<Letter> letters;
   // letters[i] has id letter_ids[i], within the word.
   std::vector<int> letter_ids;
+  Correction correction = Correction::kNone;
+  // What was read first; words that became one are joined by blanks.
+  std::string first_text{};
 
   friend bool operator==(const Word&, const Word&) = default;
 };

@@ -81,7 +81,10 @@ void TakeLetters(ResultIterator& it, Word& word) {
 
 // Fills in what follows from the words; false if none is left.
 bool FinishLine(Line& line) {
+  std::erase_if(line.words,
+                [](const Word& word) { return word.confidence <= 0; });
   if (line.words.empty()) return false;
+  line.text.clear();
   float sum = 0;
   for (const Word& word : line.words) {
     if (!line.text.empty()) line.text += ' ';
@@ -105,14 +108,14 @@ bool IsOneCharacter(std::string_view text) {
          std::all_of(characters.begin() + 1, characters.end(), IsCombiningMark);
 }
 
-std::vector<Line> CollectLines(ResultIterator* it) {
+std::vector<Line> CollectAll(ResultIterator* it) {
   std::vector<Line> lines;
   if (it == nullptr) return lines;
   Line line;
   int line_id = 0;
   int word_id = 0;
   const auto flush = [&] {
-    if (FinishLine(line)) lines.push_back(std::move(line));
+    if (!line.words.empty()) lines.push_back(std::move(line));
     line = Line();
   };
   while (!it->Empty(RIL_BLOCK)) {
@@ -135,12 +138,16 @@ std::vector<Line> CollectLines(ResultIterator* it) {
     word.box = BoxOf(*it, RIL_WORD);
     word.is_noise = IsNoise(word.text);
     TakeLetters(*it, word);
-    if (!IsBlank(word.text) && word.confidence > 0) {
+    if (!IsBlank(word.text)) {
       line.words.push_back(std::move(word));
     }
   }
   flush();
   return lines;
+}
+
+void DropUnread(std::vector<Line>& lines) {
+  std::erase_if(lines, [](Line& line) { return !FinishLine(line); });
 }
 
 }  // namespace rescan

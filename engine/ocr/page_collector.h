@@ -13,12 +13,17 @@ namespace rescan {
 
 // The lines, words and letters from `it` (at the page's start; may be null) to
 // the end, in reading order. Blocks that are not text are passed over. Ids
-// count what Tesseract gave; letters and words without text or with no
-// confidence are left out, and so is a line of which no word is left.
+// count what Tesseract gave; words without text are left out, and so are
+// letters without text or with no confidence. Lines have no text yet, and
+// words may have no confidence: DropUnread must follow.
 //
 // A symbol of several characters (a ligature spelt out) is no letter and is
 // left out as well; the word's text keeps it.
-[[nodiscard]] std::vector<Line> CollectLines(tesseract::ResultIterator* it);
+[[nodiscard]] std::vector<Line> CollectAll(tesseract::ResultIterator* it);
+
+// Leaves out words with no confidence and lines of which no word is left, and
+// fills in what follows from the words.
+void DropUnread(std::vector<Line>& lines);
 
 // One character, with any combining marks behind it.
 [[nodiscard]] bool IsOneCharacter(std::string_view text);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -27,6 +28,23 @@ class Fields {
                                field, least, most));
     }
     to = value->get<double>();
+  }
+
+  // A list of one to `count` of them.
+  void Numbers(const char* field, double least, double most, std::size_t count,
+               std::vector<double>& to) {
+    const json* value = Get(field);
+    if (value == nullptr) return;
+    const auto fits = [&](const json& number) {
+      return number.is_number() && number >= least && number <= most;
+    };
+    if (!value->is_array() || value->empty() || value->size() > count ||
+        !std::all_of(value->begin(), value->end(), fits)) {
+      return Fault(fmt::format(
+          "field \"{}\" must be a list of 1 to {} numbers from {} to {}", field,
+          count, least, most));
+    }
+    to = value->get<std::vector<double>>();
   }
 
   void Integer(const char* field, int least, int most, int& to) {
@@ -162,6 +180,19 @@ PreparationStep BlurOf(Fields& fields) {
   return step;
 }
 
+PreparationStep RereadOf(Fields& fields) {
+  RereadStep step;
+  fields.Numbers("digit_heights", 8, 100, 8, step.digit_heights);
+  fields.Number("blur", 0, 5, step.blur);
+  if (step.blur != 0 && step.blur < 0.3) {
+    fields.Fault("field \"blur\" must be 0 or a number from 0.3 to 5");
+  }
+  fields.Number("margin", 0.1, 2, step.margin);
+  fields.Number("below_confidence", 0, 1, step.below_confidence);
+  fields.Integer("most_readings", 1, 100'000, step.most_readings);
+  return step;
+}
+
 struct StepKind {
   std::string_view name;
   PreparationStep (*parse)(Fields&);
@@ -174,6 +205,7 @@ constexpr StepKind kStepKinds[] = {
     {"background", BackgroundOf},
     {"contrast", ContrastOf},
     {"blur", BlurOf},
+    {"reread", RereadOf},
 };
 
 Result<PreparationStep> StepOf(const json& object, const std::string& where) {
@@ -206,12 +238,20 @@ Status ParseClass(const json& object, const std::string& name,
     auto step = StepOf(object_of_step,
                        fmt::format("{}: step {}: ", name, to.steps.size() + 1));
     if (!step.has_value()) return tl::unexpected(std::move(step.error()));
-    to.steps.push_back(*step);
+    if (to.Reread() != nullptr) {
+      return Fail(ErrorCode::kCorruption,
+                  name + ": step \"reread\" must be the last");
+    }
+    to.steps.push_back(*std::move(step));
   }
   return {};
 }
 
 }  // namespace
+
+const RereadStep* ClassPreparation::Reread() const {
+  return steps.empty() ? nullptr : std::get_if<RereadStep>(&steps.back());
+}
 
 const ClassPreparation& Preparation::Of(ImageClass image_class) const {
   switch (image_class) {

@@ -70,9 +70,22 @@ struct BlurStep {
   friend bool operator==(const BlurStep&, const BlurStep&) = default;
 };
 
+// The last step of all, after the page was read: doubtful words, and ink that
+// the layout left out, are read on their own (engine/ocr/reread.h).
+struct RereadStep {
+  // One reading each, in this order, with digits of that height; 1 to 8 of
+  // 8..100.
+  std::vector<double> digit_heights;
+  double blur = 0;    // sigma, 0 (none) or 0.3..5
+  double margin = 0;  // around the word and its ink, 0.1..2 of their height
+  double below_confidence = 0;  // 0..1: less sure words are doubtful
+  int most_readings = 0;        // 1..100000, of a page
+  friend bool operator==(const RereadStep&, const RereadStep&) = default;
+};
+
 using PreparationStep =
     std::variant<CropStep, DeskewStep, ScaleStep, PolarityStep, BackgroundStep,
-                 ContrastStep, BlurStep>;
+                 ContrastStep, BlurStep, RereadStep>;
 
 // For pictures of one class.
 struct ClassPreparation {
@@ -80,6 +93,8 @@ struct ClassPreparation {
   int page_segmentation_mode = 3;      // Tesseract's psm
   // Tesseract variables for this class, over those of the profile.
   std::map<std::string, std::string> parameters;
+  // The last step, if it is this one; null if not.
+  [[nodiscard]] const RereadStep* Reread() const;
   friend bool operator==(const ClassPreparation&,
                          const ClassPreparation&) = default;
 };

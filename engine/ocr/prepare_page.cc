@@ -218,6 +218,9 @@ class Pipeline {
     flatten_.blur_sigma = step.sigma;
   }
 
+  // Not of the picture but of its reading.
+  void operator()(const RereadStep&) {}
+
   PreparedPage Finish() {
     Flush();
     const bool whole = picture_.data == owned_.view().data &&

@@ -8,6 +8,7 @@
 #include <tesseract/resultiterator.h>
 
 #include <exception>
+#include <iterator>
 #include <mutex>
 #include <new>
 #include <optional>
@@ -17,8 +18,10 @@
 #include "engine/image/library_messages.h"
 #include "engine/ocr/line_images.h"
 #include "engine/ocr/page_collector.h"
+#include "engine/ocr/rendered_edits.h"
 #include "engine/ocr/rendered_mapping.h"
 #include "engine/ocr/rendered_text.h"
+#include "engine/ocr/reread.h"
 #include "kernels/base/thread_cpu.h"
 
 namespace rescan {
@@ -28,6 +31,8 @@ using Clock = std::chrono::steady_clock;
 
 // Tesseract's coordinates have 16 bits.
 constexpr int kMaxSide = 32767;
+// Of lines read on their own; as ReadInput::dpi has it.
+constexpr int kLineDpi = 300;
 
 // Tesseract asks for 4 threads in places; on this thread it shall get one.
 // The setting is per thread, so it is made by the one that reads.
@@ -186,10 +191,13 @@ class PageSettings {
   std::map<std::string, std::string> before_;
 };
 
-// What the page is called in the coordinates of the original.
+// What the page is called in the coordinates of the original, and how what was
+// read on it is looked over before.
 struct Target {
   PageTransform to_original;
   int width, height;
+  kernels::GreyView picture;  // empty without `reread`
+  const RereadStep* reread = nullptr;
 };
 
 }  // namespace
@@ -208,14 +216,16 @@ struct Reader::Impl {
                                         const ReadRequest& request);
   [[nodiscard]] Result<ReadResult> Read(Pix* pix, const Target& target,
                                         const ReadRequest& request);
-  [[nodiscard]] Result<std::string> Render(const Target& target,
-                                           const ReadRequest& request);
+  // Tesseract's text of the page as it was read, without head and tail.
+  [[nodiscard]] Result<std::string> Render(TextFormat format);
+  // Takes the place of the page in Tesseract.
+  [[nodiscard]] Result<std::vector<Word>> ReadLine(kernels::GreyView picture,
+                                                   Monitor& monitor);
 };
 
-Result<std::string> Reader::Impl::Render(const Target& target,
-                                         const ReadRequest& request) {
+Result<std::string> Reader::Impl::Render(TextFormat format) {
   std::unique_ptr<char[]> text;
-  switch (request.format) {
+  switch (format) {
     case TextFormat::kNone:
       return std::string();
     case TextFormat::kTxt:
@@ -234,15 +244,27 @@ Result<std::string> Reader::Impl::Render(const Target& target,
   if (text == nullptr) {
     return Fail(ErrorCode::kInternal, "Tesseract gave no text");
   }
-  std::string rendered = RenderedHead(request.format, request.image_name);
-  if (target.to_original.IsIdentity()) {
-    rendered += text.get();
-  } else {
-    rendered += MapRendered(request.format, text.get(), target.to_original,
-                            target.width, target.height);
+  return std::string(text.get());
+}
+
+Result<std::vector<Word>> Reader::Impl::ReadLine(kernels::GreyView picture,
+                                                 Monitor& monitor) {
+  if (monitor.ShallStop()) return tl::unexpected(StopError(*monitor.stopped()));
+  const PixPtr pix = PixOfGrey(picture);
+  if (pix == nullptr) throw std::bad_alloc();
+  pixSetResolution(pix.get(), kLineDpi, kLineDpi);
+  api.SetPageSegMode(tesseract::PSM_RAW_LINE);
+  api.SetImage(pix.get());
+  const BareLineImages bare;
+  std::vector<Word> words;
+  if (api.Recognize(nullptr) != 0) return words;
+  const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());
+  std::vector<Line> lines = CollectAll(it.get());
+  DropUnread(lines);
+  for (Line& line : lines) {
+    std::move(line.words.begin(), line.words.end(), std::back_inserter(words));
   }
-  rendered += RenderedTail(request.format);
-  return rendered;
+  return words;
 }
 
 Result<ReadResult> Reader::Impl::Read(const ReadInput& input,
@@ -262,7 +284,8 @@ Result<ReadResult> Reader::Impl::Read(const ReadInput& input,
   }
   pixSetResolution(pix.get(), input.dpi, input.dpi);
   return Read(pix.get(),
-              {input.to_original, input.original_width, input.original_height},
+              {input.to_original, input.original_width, input.original_height,
+               picture, input.reread},
               request);
 }
 
@@ -285,14 +308,30 @@ Result<ReadResult> Reader::Impl::Read(Pix* pix, const Target& target,
   }
   ReadResult result;
   const double layout_end = monitor.LayoutEnd(ThreadCpuSeconds());
-  if (request.want_page) {
-    const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());
-    result.page.lines = CollectLines(it.get());
-  }
-  MapPage(target.to_original, target.width, target.height, result.page);
-  auto rendered = Render(target, request);
+  auto rendered = Render(request.format);
   if (!rendered.has_value()) return tl::unexpected(rendered.error());
-  result.rendered = std::move(*rendered);
+  if (request.want_page || target.reread != nullptr) {
+    const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());
+    result.page.lines = CollectAll(it.get());
+  }
+  if (target.reread != nullptr) {
+    auto edits = RereadWords(
+        target.picture, *target.reread,
+        [&](kernels::GreyView line) { return ReadLine(line, monitor); },
+        result.page);
+    if (!edits.has_value()) return tl::unexpected(std::move(edits.error()));
+    *rendered = EditRendered(request.format, *rendered, *edits);
+  }
+  DropUnread(result.page.lines);
+  MapPage(target.to_original, target.width, target.height, result.page);
+  if (!target.to_original.IsIdentity()) {
+    *rendered = MapRendered(request.format, *rendered, target.to_original,
+                            target.width, target.height);
+  }
+  if (request.format != TextFormat::kNone) {
+    result.rendered = RenderedHead(request.format, request.image_name) +
+                      *rendered + std::string(RenderedTail(request.format));
+  }
   result.layout_seconds = layout_end - start;
   result.recognise_seconds = ThreadCpuSeconds() - layout_end;
   return result;
@@ -367,7 +406,8 @@ Result<ReadResult> Reader::Guarded(F read) {
 Result<ReadResult> Reader::Read(const Raster& raster,
                                 const ReadRequest& request) {
   return Guarded([&] {
-    return impl_->Read(raster.pix(), {{}, raster.width(), raster.height()},
+    return impl_->Read(raster.pix(),
+                       {{}, raster.width(), raster.height(), {}, nullptr},
                        request);
   });
 }

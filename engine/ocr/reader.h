@@ -12,6 +12,7 @@
 #include "engine/image/raster.h"
 #include "engine/ocr/page.h"
 #include "engine/ocr/page_transform.h"
+#include "engine/ocr/preparation.h"
 #include "engine/ocr/version_profile.h"
 #include "kernels/base/result.h"
 #include "kernels/image/image_view.h"
@@ -45,6 +46,8 @@ struct ReadInput {
   int page_segmentation_mode = 3;  // Tesseract's psm, one that reads text
   // Tesseract variables for this picture only, over those of the profile.
   std::map<std::string, std::string> parameters;
+  // Borrowed; how doubtful words are read again (reread.h); null = not at all.
+  const RereadStep* reread = nullptr;
   // What Tesseract is told. Its estimate would come out different for every
   // picture, and what the file states does not hold after scaling.
   int dpi = 300;

@@ -140,7 +140,7 @@ void Code(Coder& code, Ref<Coder, Letter> letter) {
 // Fewest bytes of a letter, a word and a line: one for each number and text,
 // four for each float.
 constexpr std::size_t kMinLetter = 1 + 4 + 4;
-constexpr std::size_t kMinWord = 1 + 1 + 4 + 4 + 1 + 1 + 1;
+constexpr std::size_t kMinWord = 1 + 1 + 4 + 4 + 1 + 1 + 1 + 1 + 1;
 constexpr std::size_t kMinLine = 1 + 1 + 4 + 4 + 4 + 1 + 1;
 
 template <class Coder>
@@ -154,6 +154,8 @@ void Code(Coder& code, Ref<Coder, Word> word) {
             [](Coder& c, auto& letter) { Code(c, letter); });
   code.List(word.letter_ids, 1, [](Coder& c, auto& id) { c(id); });
   code.Require(word.letters.size() == word.letter_ids.size());
+  code.Enum(word.correction, kLastCorrection);
+  code(word.first_text);
 }
 
 template <class Coder>

@@ -203,6 +203,7 @@ class Attempt {
             .Compose(page.to_raster);
     input.page_segmentation_mode = of_class_->page_segmentation_mode;
     input.parameters = of_class_->parameters;
+    input.reread = of_class_->Reread();
     prepared_scale_ = 1 / input.to_original.VerticalScale();
     return ReadUpright(
         *reader_, input, request,

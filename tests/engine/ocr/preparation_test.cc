@@ -116,5 +116,26 @@ TEST(PreparationTest, FaultsSayWhere) {
   }
 }
 
+TEST(PreparationTest, RereadIsTheLastStep) {
+  const std::string reread =
+      R"({"step": "reread", "digit_heights": [20, 26], "blur": 0.6,
+          "margin": 0.15, "below_confidence": 0.75, "most_readings": 600})";
+  const std::string blur = R"({"step": "blur", "sigma": 0.8})";
+  const auto good =
+      ParsePreparation(Replaced(kGood, blur, blur + ", " + reread));
+  ASSERT_TRUE(good.has_value()) << good.error().message;
+  ASSERT_NE(nullptr, good->scan.Reread());
+  EXPECT_EQ((RereadStep{{20, 26}, 0.6, 0.15, 0.75, 600}), *good->scan.Reread());
+  EXPECT_EQ(nullptr, good->photo.Reread());
+  const auto early =
+      ParsePreparation(Replaced(kGood, blur, reread + ", " + blur));
+  ASSERT_FALSE(early.has_value());
+  EXPECT_THAT(early.error().message, HasSubstr("must be the last"));
+  const auto empty = ParsePreparation(
+      Replaced(kGood, blur, Replaced(reread, "[20, 26]", "[]")));
+  ASSERT_FALSE(empty.has_value());
+  EXPECT_THAT(empty.error().message, HasSubstr("digit_heights"));
+}
+
 }  // namespace
 }  // namespace rescan

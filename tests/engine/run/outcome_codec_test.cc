@@ -50,6 +50,8 @@ class Maker {
       Line line{Int(), Text(), Box(), Float(), Float(), Below(2) == 1, {}};
       for (std::uint64_t words = Below(5); words > 0; --words) {
         Word word{Int(), Text(), Box(), Float(), Below(2) == 1, {}, {}};
+        word.correction = static_cast<Correction>(Below(3));
+        word.first_text = Text();
         for (std::uint64_t letters = Below(6); letters > 0; --letters) {
           word.letters.push_back({Text(), Box(), Float()});
           word.letter_ids.push_back(Int());
