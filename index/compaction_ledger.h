@@ -141,9 +141,10 @@ class CompactionLedger : public LeaseRenewer {
   [[nodiscard]] virtual Result<std::unique_ptr<LeaseRenewer>> OpenRenewer() = 0;
 
   // Takes the lease of the collection for `owner` until `ttl` from now, if
-  // nobody holds it or it has ended (its end <= now). false = it is held, also
-  // when by `owner` itself: a lease is not re-entrant. REQUIRES: owner not
-  // empty, and never used by anyone before (a UUID).
+  // nobody holds it or it has ended (its end <= now). A ledger whose clock can
+  // be set back may take a lease that was renewed in the future. false = it is
+  // held, also when by `owner` itself: a lease is not re-entrant. REQUIRES:
+  // owner not empty, and never used by anyone before (a UUID).
   [[nodiscard]] virtual Result<bool> AcquireLease(
       const std::string& collection, const std::string& owner,
       std::chrono::milliseconds ttl) = 0;

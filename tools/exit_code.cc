@@ -38,6 +38,8 @@ ExitCode ExitCodeOf(const Error& error, ErrorSource source) {
     case ErrorCode::kCancelled:
       return kExitInterrupted;
     case ErrorCode::kUnsupported:
+      // A store that another program made: sound, but not for this one.
+      return source == ErrorSource::kStore ? kExitUnverified : kExitInternal;
     case ErrorCode::kLimit:
     case ErrorCode::kTimeout:
     case ErrorCode::kCrash:

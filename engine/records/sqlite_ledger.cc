@@ -93,6 +93,10 @@ Result<std::unique_ptr<index::LeaseRenewer>> SqliteLedger::OpenRenewer() {
 Result<bool> SqliteLedger::AcquireLease(const std::string& collection,
                                         const std::string& owner,
                                         std::chrono::milliseconds ttl) {
+  // Renewed later than now can be: the clock was set back since, and waiting
+  // for the end could take years. Should its owner live after all, the switch
+  // of the version still lets only one of the two win.
+  constexpr std::chrono::minutes kClocksDiffer{10};
   const Term term = TermOf(ttl);
   RESCAN_TRY(Execute(
       *db_,
@@ -100,8 +104,8 @@ Result<bool> SqliteLedger::AcquireLease(const std::string& collection,
       " expires_at) VALUES (?1, ?2, ?3, ?4)"
       " ON CONFLICT (collection) DO UPDATE SET owner = excluded.owner,"
       " renewed_at = excluded.renewed_at, expires_at = excluded.expires_at"
-      " WHERE expires_at <= excluded.renewed_at",
-      collection, owner, term.now, term.end));
+      " WHERE expires_at <= excluded.renewed_at OR renewed_at > ?5",
+      collection, owner, term.now, term.end, TermOf(kClocksDiffer).end));
   return db_->changes() > 0;
 }
 

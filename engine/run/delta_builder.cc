@@ -26,24 +26,27 @@ std::string NewUuid() {
                      words[2] & 0xffff, words[3]);
 }
 
-// A collection whose snapshot is of another model takes no vectors of ours.
 Status CheckModels(const DeltaBuilderOptions& options,
                    const TextCollections& collections) {
   const auto ledger = SqliteLedger::Open(options.workspace,
                                          StoreMode::kReadWrite, options.store);
   if (!ledger) return tl::unexpected(ledger.error());
   for (const char* name : kCollections) {
-    const auto versions = (*ledger)->Versions(name);
-    if (!versions) return tl::unexpected(versions.error());
-    const std::string& model = collections.EmbedderOf(name)->model();
-    if (versions->empty() || versions->front().model == model) continue;
-    return Fail(ErrorCode::kUnsupported,
-                fmt::format("the index of {} is of the model {}, this program"
-                            " embeds with {}: rescan index rebuild makes it"
-                            " anew",
-                            name, versions->front().model, model));
+    RESCAN_TRY(CheckModel(**ledger, name, collections));
   }
   return {};
+}
+
+// As NewUuid makes them: what has another name is not ours.
+bool IsUuid(std::string_view name) {
+  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  if (name.size() != kShape.size()) return false;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool hex = std::string_view("0123456789abcdef").find(name[i]) !=
+                     std::string_view::npos;
+    if (kShape[i] == '-' ? name[i] != '-' : !hex) return false;
+  }
+  return true;
 }
 
 Result<EntityVectors> VectorsOf(const std::string& collection,
@@ -91,6 +94,24 @@ const index::TextEmbedder* TextCollections::EmbedderOf(
   return nullptr;
 }
 
+Status CheckModel(index::CompactionLedger& ledger,
+                  const std::string& collection,
+                  const TextCollections& collections) {
+  const auto* embedder = collections.EmbedderOf(collection);
+  const auto versions = ledger.Versions(collection);
+  if (!versions) return tl::unexpected(versions.error());
+  if (embedder == nullptr || versions->empty() ||
+      versions->front().model == embedder->model()) {
+    return {};
+  }
+  return Fail(
+      ErrorCode::kUnsupported,
+      fmt::format("the index of {0} is of the model {1}, this program"
+                  " embeds with {2}: `rescan index rebuild"
+                  " --collection {0}` makes it anew",
+                  collection, versions->front().model, embedder->model()));
+}
+
 // Readings that become one compaction run.
 struct DeltaBuilder::Batch {
   index::Delta lines;
@@ -129,9 +150,12 @@ Status DeltaBuilder::RemoveOrphansOf(const std::string& collection) {
   if (!entries && entries.error().code == ErrorCode::kNotFound) return {};
   if (!entries) return tl::unexpected(entries.error());
   for (const index::FolderEntry& entry : *entries) {
+    if (entry.kind != index::EntryKind::kFolder || !IsUuid(entry.name)) {
+      continue;
+    }
     const Result<bool> known = records_->HasRun(entry.name);
     if (!known) return tl::unexpected(known.error());
-    if (*known || entry.kind != index::EntryKind::kFolder) continue;
+    if (*known) continue;
     const Result<bool> removed =
         index::RemoveTree(*options_.files, folder + "/" + entry.name);
     if (!removed) return tl::unexpected(removed.error());

@@ -16,6 +16,7 @@
 #include "engine/embedding/entity_vectors.h"
 #include "engine/records/store.h"
 #include "engine/records/vector_records.h"
+#include "index/compaction_ledger.h"
 #include "index/delta.h"
 #include "index/file_system.h"
 #include "index/text_embedder.h"
@@ -36,6 +37,13 @@ struct TextCollections {
   index::TextEmbedder lines;
   index::TextEmbedder words;
 };
+
+// kUnsupported where the index of the collection is of another model than these
+// vectors are: it takes none of them and answers no query until it is made
+// anew.
+[[nodiscard]] Status CheckModel(index::CompactionLedger& ledger,
+                                const std::string& collection,
+                                const TextCollections& collections);
 
 struct DeltaBuilderOptions {
   std::string workspace;

@@ -87,6 +87,7 @@ Result<index::CompactionReport> CompactCollection(
   const auto ledger = SqliteLedger::Open(options.workspace,
                                          StoreMode::kReadWrite, options.store);
   if (!ledger) return tl::unexpected(ledger.error());
+  RESCAN_TRY(CheckModel(**ledger, collection, *collections));
   return index::Compact(**ledger,
                         CompactionOf(options, collection, *collections));
 }
@@ -134,6 +135,7 @@ Result<IndexCheck> CheckIndex(const UpkeepOptions& options,
   const auto records = VectorRecords::Open(options.workspace,
                                            StoreMode::kReadOnly, options.store);
   if (!records) return tl::unexpected(records.error());
+  RESCAN_TRY(CheckModel(**ledger, collection, *collections));
   const auto missing = ImagesWithoutDelta(**records);
   if (!missing) return tl::unexpected(missing.error());
   const auto versions = (*ledger)->Versions(collection);

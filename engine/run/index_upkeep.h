@@ -40,7 +40,7 @@ struct CatchUpReport {
 // Writes deltas for all current readings that have none.
 [[nodiscard]] Result<CatchUpReport> CatchUp(const UpkeepOptions& options);
 
-// Merges what waits. Errors as index::Compact.
+// Merges what waits. Errors as index::Compact and CheckModel.
 [[nodiscard]] Result<index::CompactionReport> CompactCollection(
     const UpkeepOptions& options, const std::string& collection);
 
@@ -58,7 +58,7 @@ struct IndexCheck {
   std::int64_t readings_without_delta = 0;
 };
 
-// Errors as index::VerifyCollection.
+// Errors as index::VerifyCollection and CheckModel.
 [[nodiscard]] Result<IndexCheck> CheckIndex(const UpkeepOptions& options,
                                             const std::string& collection);
 

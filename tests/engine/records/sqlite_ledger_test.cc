@@ -184,6 +184,24 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, LedgerContract,
 
 namespace {
 
+// A compaction dies, then the clock is set back by a year.
+TEST(SqliteLedgerLease, OneThatWasRenewedInTheFutureHoldsNobodyUp) {
+  Records records;
+  auto now = std::chrono::system_clock::now();
+  StoreOptions options;
+  options.now = [&now] { return now; };
+  const auto ledger = Must(
+      SqliteLedger::Open(records.workspace(), StoreMode::kReadWrite, options));
+  const std::chrono::minutes ttl(3);
+  ASSERT_TRUE(Must(ledger->AcquireLease("lines", "dead", ttl)));
+  now -= std::chrono::minutes(9);
+  EXPECT_FALSE(Must(ledger->AcquireLease("lines", "other", ttl)))
+      << "clocks may differ a little";
+  now -= std::chrono::hours(24 * 365);
+  EXPECT_TRUE(Must(ledger->AcquireLease("lines", "next", ttl)));
+  EXPECT_FALSE(Must(ledger->RenewLease("lines", "dead", ttl)));
+}
+
 // Images 0 and 1, each read once, in the deltas of one run.
 class VectorRecordsTest : public ::testing::Test {
  protected:

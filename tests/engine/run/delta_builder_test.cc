@@ -171,13 +171,19 @@ TEST_F(DeltaBuilderTest, OrphansGoAndOnlyThey) {
   Must(CatchUp(workspace_));
   const auto before = DeltaFolders(workspace_);
   ASSERT_EQ(before.size(), 2u);
-  fs::create_directories(workspace_ + "/deltas/lines/orphan");
-  testing::WriteFileBytes(workspace_ + "/deltas/lines/orphan/delta.zip", "x");
+  const std::string orphan =
+      workspace_ + "/deltas/lines/01234567-89ab-4def-8123-456789abcdef";
+  const std::string not_ours = workspace_ + "/deltas/lines/backup";
+  fs::create_directories(orphan);
+  testing::WriteFileBytes(orphan + "/delta.zip", "x");
+  fs::create_directories(not_ours);
   testing::WriteFileBytes(workspace_ + "/deltas/lines/a-file", "x");
   const auto builder = Must(DeltaBuilder::Open(OptionsFor(workspace_)));
   Must(builder->RemoveOrphans());
   EXPECT_EQ(builder->tally().orphans_removed, 1);
-  fs::remove(workspace_ + "/deltas/lines/a-file");
+  EXPECT_FALSE(fs::exists(orphan));
+  EXPECT_TRUE(fs::remove(not_ours));
+  EXPECT_TRUE(fs::remove(workspace_ + "/deltas/lines/a-file"));
   EXPECT_EQ(DeltaFolders(workspace_), before);
 }
 

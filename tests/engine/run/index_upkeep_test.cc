@@ -58,6 +58,27 @@ TEST(IndexUpkeep, ReadingsComeInOnceAndOutdatedOnesLeave) {
   ExpectUpToDate(records.workspace());
 }
 
+TEST(IndexUpkeep, AnIndexOfAnotherModelIsNeitherSoundNorMerged) {
+  Records records;
+  records.ReadAll(0, 2);
+  ExpectUpToDate(records.workspace());
+  Sql(records.database(), "UPDATE snapshot_versions SET model = 'older'");
+  const UpkeepOptions options = OptionsFor(records.workspace());
+  for (const std::string& name : TextCollectionNames()) {
+    SCOPED_TRACE(name);
+    const auto merged = CompactCollection(options, name);
+    ASSERT_FALSE(merged.has_value());
+    EXPECT_EQ(merged.error().code, ErrorCode::kUnsupported);
+    const auto checked = CheckIndex(options, name);
+    ASSERT_FALSE(checked.has_value());
+    EXPECT_EQ(checked.error().code, ErrorCode::kUnsupported);
+    EXPECT_THAT(checked.error().message,
+                HasSubstr("rescan index rebuild --collection " + name));
+    EXPECT_TRUE(RebuildFromRecords(options, name).has_value());
+  }
+  ExpectUpToDate(records.workspace());
+}
+
 TEST(IndexUpkeep, WhileARunHoldsTheWorkspaceItWritesTheDeltas) {
   Records records;
   records.ReadAll(0, 1);
