@@ -94,22 +94,24 @@ const index::TextEmbedder* TextCollections::EmbedderOf(
   return nullptr;
 }
 
+Status CheckModel(const std::string& collection, const std::string& model,
+                  const TextCollections& collections) {
+  const auto* embedder = collections.EmbedderOf(collection);
+  if (embedder == nullptr || model == embedder->model()) return {};
+  return Fail(ErrorCode::kUnsupported,
+              fmt::format("the index of {0} is of the model {1}, this program"
+                          " embeds with {2}: `rescan index rebuild"
+                          " --collection {0}` makes it anew",
+                          collection, model, embedder->model()));
+}
+
 Status CheckModel(index::CompactionLedger& ledger,
                   const std::string& collection,
                   const TextCollections& collections) {
-  const auto* embedder = collections.EmbedderOf(collection);
   const auto versions = ledger.Versions(collection);
   if (!versions) return tl::unexpected(versions.error());
-  if (embedder == nullptr || versions->empty() ||
-      versions->front().model == embedder->model()) {
-    return {};
-  }
-  return Fail(
-      ErrorCode::kUnsupported,
-      fmt::format("the index of {0} is of the model {1}, this program"
-                  " embeds with {2}: `rescan index rebuild"
-                  " --collection {0}` makes it anew",
-                  collection, versions->front().model, embedder->model()));
+  if (versions->empty()) return {};
+  return CheckModel(collection, versions->front().model, collections);
 }
 
 // Readings that become one compaction run.

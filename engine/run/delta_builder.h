@@ -41,6 +41,10 @@ struct TextCollections {
 // kUnsupported where the index of the collection is of another model than these
 // vectors are: it takes none of them and answers no query until it is made
 // anew.
+[[nodiscard]] Status CheckModel(const std::string& collection,
+                                const std::string& model,
+                                const TextCollections& collections);
+// The same of the snapshot that the collection stands on, if there is one.
 [[nodiscard]] Status CheckModel(index::CompactionLedger& ledger,
                                 const std::string& collection,
                                 const TextCollections& collections);

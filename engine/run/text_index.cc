@@ -130,8 +130,7 @@ Result<std::unique_ptr<TextIndex>> TextIndex::Open(
     const StoreOptions& store) {
   auto collections = TextCollections::Create();
   if (!collections) return tl::unexpected(collections.error());
-  const index::TextEmbedder* embedder = collections->EmbedderOf(collection);
-  if (embedder == nullptr) {
+  if (collections->EmbedderOf(collection) == nullptr) {
     return Fail(ErrorCode::kInvalidArgument,
                 "there is no collection " + collection);
   }
@@ -147,14 +146,9 @@ Result<std::unique_ptr<TextIndex>> TextIndex::Open(
                             " it",
                             collection));
   }
-  const index::CollectionSpec& spec = (*opened)->collection.spec();
-  if (spec.model != embedder->model()) {
-    return Fail(ErrorCode::kUnsupported,
-                fmt::format("the index of {} is of the model {}, this program"
-                            " embeds with {}: rescan index rebuild makes it"
-                            " anew",
-                            collection, spec.model, embedder->model()));
-  }
+  // Of the one that was opened: it may stand in for a damaged one.
+  RESCAN_TRY(
+      CheckModel(collection, (*opened)->collection.spec().model, *collections));
   auto impl = std::make_unique<Impl>(
       Impl{collection, *std::move(collections), *std::move(ledger),
            *std::move(records), **std::move(opened)});
