@@ -99,6 +99,7 @@ int Main(int argc, char** argv, const CliHooks& hooks) {
   AddOcrCommand(app, context);
   AddExportCommand(app, context);
   AddSearchCommand(app, context);
+  AddTimesheetsCommand(app, context);
   AddIndexCommand(app, context);
   AddDeltaCommand(app, context);
   AddCompactCommand(app, context);

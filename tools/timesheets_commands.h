@@ -1,0 +1,19 @@
+// The commands below `rescan timesheets`, one function for each file that adds
+// some of them; as the functions of commands.h.
+#ifndef RESCAN_TOOLS_TIMESHEETS_COMMANDS_H_
+#define RESCAN_TOOLS_TIMESHEETS_COMMANDS_H_
+
+#include <CLI/CLI.hpp>
+
+#include "tools/commands.h"
+
+namespace rescan::cli {
+
+// summary, coverage, missing, labour, calendar, main-projects: whole months
+// and weeks of people.
+void AddTimesheetsPeriodCommands(CLI::App& timesheets,
+                                 const CommandContext& context);
+
+}  // namespace rescan::cli
+
+#endif  // RESCAN_TOOLS_TIMESHEETS_COMMANDS_H_
