@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/documents/timesheet/sheet.h"
 #include "engine/image/classify.h"
 #include "engine/image/open_image.h"
 #include "engine/ocr/page.h"
@@ -76,6 +77,8 @@ struct Reading {
   // Degrees that the page stands turned clockwise: 0, 90, 180 or 270; none
   // where it read well and was not examined.
   std::optional<int> osd_orientation;
+  // What was read of a timesheet; none where the image is not one.
+  std::optional<timesheet::RawSheet> timesheet;
 };
 
 struct Outcome {

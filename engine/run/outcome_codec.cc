@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/documents/timesheet/raw_sheet_json.h"
 #include "kernels/base/coding.h"
 
 namespace rescan {
@@ -196,6 +197,19 @@ void Code(Coder& code, Ref<Coder, Classification> value) {
   });
 }
 
+// As JSON, which is what the store keeps too.
+template <class Coder>
+void Code(Coder& code, Ref<Coder, timesheet::RawSheet> sheet) {
+  std::string json;
+  if constexpr (!Coder::kDecodes) json = timesheet::WriteRawSheet(sheet);
+  code(json);
+  if constexpr (Coder::kDecodes) {
+    auto parsed = timesheet::ParseRawSheet(json, "a message");
+    code.Require(parsed.has_value());
+    if (parsed.has_value()) sheet = *std::move(parsed);
+  }
+}
+
 template <class Coder>
 void Code(Coder& code, Ref<Coder, ImageFacts> facts) {
   code.Enum(facts.format, kLastFormat);
@@ -233,6 +247,8 @@ void Code(Coder& code, Ref<Coder, WorkerReply> reply) {
                [](Coder& inner, auto& scale) { inner(scale); });
     c.Optional(reading.osd_orientation,
                [](Coder& inner, auto& degrees) { inner(degrees); });
+    c.Optional(reading.timesheet,
+               [](Coder& inner, auto& sheet) { Code(inner, sheet); });
   });
   code.Optional(outcome.failure,
                 [](Coder& c, auto& failure) { Code(c, failure); });

@@ -33,11 +33,15 @@ struct ReadField {
   PixelBox box;
   float confidence = 0;  // (0, 1]; 0 = nothing recognised
   bool readable = true;
+
+  friend bool operator==(const ReadField&, const ReadField&) = default;
 };
 
 struct RawDay {
   ReadField label;  // "Mon. 22"
   ReadField total;  // "7.50"; empty where the header shows none
+
+  friend bool operator==(const RawDay&, const RawDay&) = default;
 };
 
 struct RawRow {
@@ -48,6 +52,8 @@ struct RawRow {
   std::array<ReadField, kDaysOfWeek> cells;  // by column, never by order
   // nullopt = there is no such column on the page.
   std::optional<ReadField> total, posted_actuals;
+
+  friend bool operator==(const RawRow&, const RawRow&) = default;
 };
 
 struct RawSheet {
@@ -62,6 +68,8 @@ struct RawSheet {
   std::array<RawDay, kDaysOfWeek> days;
   std::optional<ReadField> weekly_total;  // nullopt = no Total column
   std::vector<RawRow> rows;
+
+  friend bool operator==(const RawSheet&, const RawSheet&) = default;
 };
 
 // ---- The record ------------------------------------------------------------

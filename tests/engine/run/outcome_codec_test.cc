@@ -67,6 +67,23 @@ class Maker {
   std::mt19937_64 random_;
 };
 
+timesheet::RawSheet MakeSheet(Maker& make) {
+  timesheet::RawSheet sheet;
+  sheet.file_name = make.Text();
+  sheet.name = {make.Text(), make.Box(), 0.5, false};
+  sheet.percent_by_marker = 12.5;
+  sheet.header_found = true;
+  sheet.day_columns = 6;
+  sheet.days[6].total = {make.Text(), make.Box(), 0.25, true};
+  sheet.rows.resize(make.Below(3));
+  for (timesheet::RawRow& row : sheet.rows) {
+    row.bold = make.Below(2) == 1;
+    row.cells[3].text = make.Text();
+    row.posted_actuals.emplace().text = make.Text();
+  }
+  return sheet;
+}
+
 // Every field differs from its default and from its neighbours.
 WorkerReply FullReply(std::uint32_t seed) {
   Maker make(seed);
@@ -99,6 +116,7 @@ WorkerReply FullReply(std::uint32_t seed) {
     outcome.facts->pixel_sha256.reset();
     reading.prepared_scale = 1.75;
     reading.osd_orientation = 270;
+    reading.timesheet = MakeSheet(make);
   }
   outcome.reading = std::move(reading);
   outcome.seconds = {1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5};
@@ -153,6 +171,7 @@ void ExpectSameReading(const Reading& a, const Reading& b) {
   EXPECT_EQ(p.content, q.content);
   EXPECT_EQ(a.prepared_scale, b.prepared_scale);
   EXPECT_EQ(a.osd_orientation, b.osd_orientation);
+  EXPECT_TRUE(a.timesheet == b.timesheet);
 }
 
 TEST(OutcomeCodecTest, EveryFieldOfASuccessComesBack) {
@@ -326,6 +345,17 @@ TEST(OutcomeCodecTest, NeitherOrBothOfReadingAndFailureIsRefused) {
   WorkerReply both = FullReply(1);
   both.outcome.failure = Failure{};
   EXPECT_FALSE(DecodeReply(EncodeReply(both)).has_value());
+}
+
+TEST(OutcomeCodecTest, ASheetThatIsNoneIsRefused) {
+  const std::string bytes = EncodeReply(FullReply(3));
+  const std::string member = "\"grid_found\":false";
+  const std::size_t at = bytes.find(member);
+  ASSERT_NE(at, std::string::npos);
+  std::string changed = bytes;
+  changed.replace(at, member.size(), "\"grid_fount\":false");
+  EXPECT_TRUE(DecodeReply(bytes).has_value());
+  EXPECT_FALSE(DecodeReply(changed).has_value());
 }
 
 TEST(OutcomeCodecTest, NumbersThatAreNoneAreRefused) {
