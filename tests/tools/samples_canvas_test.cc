@@ -42,6 +42,7 @@ struct InkCase {
   const char* word;
   Font font;
   double scale;
+  bool subpixel = false;
 };
 
 void PrintTo(const InkCase& c, std::ostream* out) { *out << c.name; }
@@ -53,7 +54,8 @@ class SamplesCanvasInk : public ::testing::TestWithParam<InkCase> {};
 // by less than can be seen.
 TEST_P(SamplesCanvasInk, BoxIsTheInk) {
   const InkCase& c = GetParam();
-  Canvas canvas = MakeCanvas({600, 150, c.scale});
+  Canvas canvas =
+      MakeCanvas({600, 150, c.scale, {255, 255, 255}, true, c.subpixel});
   ASSERT_GT(canvas.Text(30.3 / c.scale, 90.7 / c.scale, c.word, c.font,
                         Rgb(0x000000)),
             0);
@@ -82,7 +84,9 @@ INSTANTIATE_TEST_SUITE_P(
         InkCase{"Bold", "$1,234.56", {Family::kSerif, 40, true}, 1},
         InkCase{"Scaled", "KX-48213", {Family::kMono, 11}, 200.0 / 72},
         InkCase{"Thin", "Il|", {Family::kOpenSans, 9}, 1.3},
-        InkCase{"Low", "...", {Family::kDejaVuSans, 12}, 3}),
+        InkCase{"Low", "...", {Family::kDejaVuSans, 12}, 3},
+        InkCase{"Subpixel", "Hamburg", {Family::kOpenSans, 14}, 1, true},
+        InkCase{"SubpixelThin", "Il|", {Family::kOpenSans, 9}, 1.3, true}),
     [](const auto& test) { return test.param.name; });
 
 TEST(SamplesCanvas, WordsOfALineAreApartAndInOrder) {
@@ -196,6 +200,52 @@ TEST(SamplesCanvas, UnpaintedTextIsRecordedAllTheSame) {
   const auto unpainted = lines_with(false, &ink);
   EXPECT_FALSE(ink);
   EXPECT_EQ(painted, unpainted);
+}
+
+// The same letters, as dark in each channel as in grey, but where a stem's edge
+// falls into a pixel the channels differ.
+TEST(SamplesCanvas, SubpixelLettersHaveColouredEdges) {
+  struct Sums {
+    double of[3] = {};
+    int coloured = 0;
+  };
+  const auto sums_with = [](bool subpixel) {
+    Canvas canvas = MakeCanvas({200, 60, 1, {255, 255, 255}, true, subpixel});
+    canvas.Text(10, 40, "Illumination", {Family::kOpenSans, 18}, Rgb(0));
+    const Raster pixels = canvas.Pixels().value();
+    Sums sums;
+    for (std::size_t i = 0; i < pixels.bgr.size(); i += 3) {
+      const std::uint8_t* pixel = &pixels.bgr[i];
+      for (int c = 0; c < 3; ++c) sums.of[c] += 255 - pixel[c];
+      sums.coloured += pixel[0] != pixel[2] ? 1 : 0;
+    }
+    return sums;
+  };
+  const Sums grey = sums_with(false);
+  const Sums stripes = sums_with(true);
+  EXPECT_EQ(grey.coloured, 0);
+  EXPECT_GT(stripes.coloured, 100);
+  for (int c = 0; c < 3; ++c) {
+    EXPECT_NEAR(stripes.of[c], grey.of[c], grey.of[c] / 25) << c;
+  }
+}
+
+// A white stem of exactly one pixel, on black: red lies left of blue.
+TEST(SamplesCanvas, RedIsTheLeftStripe) {
+  Canvas canvas = MakeCanvas({60, 60, 1, Rgb(0), true, true});
+  canvas.Text(20, 40, "l", {Family::kOpenSans, 30}, Rgb(0xffffff));
+  const Raster pixels = canvas.Pixels().value();
+  double red = 0, blue = 0, red_sum = 0, blue_sum = 0;
+  for (int x = 0; x < 60; ++x) {
+    blue += x * pixels.At(x, 30)[0];
+    blue_sum += pixels.At(x, 30)[0];
+    red += x * pixels.At(x, 30)[2];
+    red_sum += pixels.At(x, 30)[2];
+  }
+  ASSERT_GT(red_sum, 255);
+  // What is bright in the right stripe of a pixel stands one third further
+  // left, counted in pixels.
+  EXPECT_NEAR(red / red_sum - blue / blue_sum, 2.0 / 3, 0.1);
 }
 
 TEST(SamplesCanvas, ColorsArriveAsAsked) {

@@ -61,6 +61,10 @@ std::vector<DrawCase> AllCases() {
       cases.push_back(ScreenCase(page, dark, {585, 1266}));
     }
   }
+  DrawCase fine = ScreenCase(Page::kMail, true, {1366, 768});
+  fine.name += "Subpixel";
+  fine.spec.subpixel = true;
+  cases.push_back(fine);
   for (const Page page : kPapers) {
     cases.push_back(PaperCase(SampleClass::kScan, page));
     cases.push_back(PaperCase(SampleClass::kPhoto, page));
@@ -388,6 +392,10 @@ std::vector<BadCase> BadCases() {
       {"DarkPaper", with([&](auto& s) {
          s.sample_class = photo;
          s.dark = true;
+       })},
+      {"SubpixelPaper", with([](auto& s) {
+         s.sample_class = scan;
+         s.subpixel = true;
        })},
       {"ScanWithSize", with([&](auto& s) {
          s.sample_class = scan;

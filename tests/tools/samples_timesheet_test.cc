@@ -58,6 +58,7 @@ std::vector<SheetCase> AllCases() {
     c.spec.width = 1366;
     c.spec.projects = 1 + i % 4;
     c.spec.dark = i % 2 == 0;
+    c.spec.subpixel = i % 3 == 0;
     cases.push_back(c);
   }
   SheetSpec specimen;
@@ -381,14 +382,15 @@ TEST(SamplesTimesheetMatrix, EveryValueAppearsOften) {
     ++seen["edge"][d.edge];
     ++seen["tooltip"][d.tooltip ? "yes" : "no"];
     ++seen["side_tab"][d.side_tab ? "yes" : "no"];
+    ++seen["subpixel"][d.subpixel ? "yes" : "no"];
     ++seen["jpeg"][std::to_string(d.jpeg_quality)];
     for (const std::string& prefix : d.prefixes) ++seen["prefix"][prefix];
   }
   const std::map<std::string, std::size_t> values = {
-      {"variant", 5},  {"width", 3},  {"zoom", 4},    {"projects", 9},
-      {"subtasks", 4}, {"zeros", 3},  {"week", 5},    {"dates", 6},
-      {"names", 3},    {"edge", 4},   {"tooltip", 2}, {"side_tab", 2},
-      {"jpeg", 2},     {"prefix", 12}};
+      {"variant", 5},  {"width", 3},   {"zoom", 4},    {"projects", 9},
+      {"subtasks", 4}, {"zeros", 3},   {"week", 5},    {"dates", 6},
+      {"names", 3},    {"edge", 4},    {"tooltip", 2}, {"side_tab", 2},
+      {"jpeg", 2},     {"prefix", 12}, {"subpixel", 2}};
   for (const auto& [dimension, count] : values) {
     EXPECT_EQ(seen[dimension].size(), count) << dimension;
     for (const auto& [value, times] : seen[dimension]) {

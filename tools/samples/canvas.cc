@@ -5,6 +5,7 @@
 #include <pango/pangocairo.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -15,6 +16,7 @@ namespace {
 struct Deleter {
   void operator()(cairo_surface_t* p) const { cairo_surface_destroy(p); }
   void operator()(cairo_t* p) const { cairo_destroy(p); }
+  void operator()(cairo_path_t* p) const { cairo_path_destroy(p); }
   void operator()(cairo_font_options_t* p) const {
     cairo_font_options_destroy(p);
   }
@@ -100,6 +102,31 @@ Quad QuadOf(const PixelBox& box) {
   return {{{left, top}, {right, top}, {right, bottom}, {left, bottom}}};
 }
 
+// How the light of a third of a pixel is spread over its neighbours, in 1/256,
+// so that edges do not show bare colours: FreeType's FT_LCD_FILTER_DEFAULT.
+constexpr std::array<int, 5> kStripeFilter = {0x08, 0x4d, 0x56, 0x4d, 0x08};
+// ... which reaches this far beyond the letters, in pixels.
+constexpr double kStripeReach = 2.0 / 3;
+
+// How much of a pixel's red, green and blue is covered, 0..255. `stripe` is its
+// first third; two more are read on each side.
+std::array<int, 3> SharesOf(const unsigned char* stripe) {
+  std::array<int, 3> shares{};
+  for (std::size_t c = 0; c < shares.size(); ++c) {
+    for (std::size_t i = 0; i < kStripeFilter.size(); ++i) {
+      shares[c] +=
+          kStripeFilter[i] * stripe[static_cast<std::ptrdiff_t>(c + i) - 2];
+    }
+    shares[c] /= 256;
+  }
+  return shares;
+}
+
+// `under` with `share` (0..255) of `ink`.
+std::uint8_t Mix(int under, int ink, int share) {
+  return static_cast<std::uint8_t>(under + (ink - under) * share / 255);
+}
+
 }  // namespace
 
 struct Canvas::Impl {
@@ -155,7 +182,58 @@ struct Canvas::Impl {
     double x2 = 0;
     double y2 = 0;
     cairo_fill_extents(cairo.get(), &x1, &y1, &x2, &y2);
-    return OuterBox(x1, y1, x2, y2);
+    const double reach = options.subpixel ? kStripeReach : 0;
+    return OuterBox(x1 - reach, y1, x2 + reach, y2);
+  }
+
+  // Fills the outline of a word, whose box is `box`.
+  void PaintWord(const PixelBox& box, Color color) const {
+    if (options.subpixel) {
+      PaintStripes(box, color);
+    } else {
+      SetColor(color);
+      cairo_fill(cairo.get());
+    }
+  }
+
+  // The same for each third of a pixel. Under the identity matrix.
+  void PaintStripes(const PixelBox& box, Color color) const {
+    // One pixel more on each side, for the filter.
+    const int width = 3 * (box.width + 2);
+    const Handle<cairo_surface_t> mask(
+        cairo_image_surface_create(CAIRO_FORMAT_A8, width, box.height));
+    const Handle<cairo_t> fine(cairo_create(mask.get()));
+    const Handle<cairo_path_t> path(cairo_copy_path(cairo.get()));
+    cairo_scale(fine.get(), 3, 1);
+    cairo_translate(fine.get(), 1 - box.left, -box.top);
+    cairo_append_path(fine.get(), path.get());
+    cairo_fill(fine.get());
+    cairo_surface_flush(mask.get());
+    cairo_surface_flush(surface.get());
+    const unsigned char* covered = cairo_image_surface_get_data(mask.get());
+    const int mask_stride = cairo_image_surface_get_stride(mask.get());
+    unsigned char* pixels = cairo_image_surface_get_data(surface.get());
+    const int stride = cairo_image_surface_get_stride(surface.get());
+    if (covered == nullptr || pixels == nullptr) return;  // see Pixels()
+    const int right = std::min(box.left + box.width, options.width);
+    const int bottom = std::min(box.top + box.height, options.height);
+    for (int y = std::max(box.top, 0); y < bottom; ++y) {
+      const unsigned char* stripes =
+          covered + static_cast<std::ptrdiff_t>(y - box.top) * mask_stride;
+      auto* row = reinterpret_cast<std::uint32_t*>(
+          pixels + static_cast<std::ptrdiff_t>(y) * stride);
+      for (int x = std::max(box.left, 0); x < right; ++x) {
+        const auto [red, green, blue] =
+            SharesOf(stripes + 3 * (x - box.left + 1));
+        const std::uint32_t under = row[x];
+        row[x] = static_cast<std::uint32_t>(
+                     Mix((under >> 16) & 255, color.red, red) << 16) |
+                 static_cast<std::uint32_t>(
+                     Mix((under >> 8) & 255, color.green, green) << 8) |
+                 static_cast<std::uint32_t>(Mix(under & 255, color.blue, blue));
+      }
+    }
+    cairo_surface_mark_dirty(surface.get());
   }
 
   [[nodiscard]] bool OnPage(const PixelBox& box) const {
@@ -333,10 +411,8 @@ double Canvas::Text(double x, double baseline, std::string_view text,
     at += impl_->Advance(word) + blank;
   }
   if (whole && impl_->options.paint_text) {
-    impl_->SetColor(color);
     for (std::size_t i = 0; i < words.size(); ++i) {
-      (void)impl_->Outline(words[i].text, starts[i], y);
-      cairo_fill(c);
+      impl_->PaintWord(impl_->Outline(words[i].text, starts[i], y), color);
     }
   }
   cairo_new_path(c);
@@ -379,10 +455,9 @@ void Canvas::Unrecorded(double x, double baseline, std::string_view text,
   cairo_t* c = impl_->cairo.get();
   cairo_save(c);
   cairo_identity_matrix(c);
-  (void)impl_->Outline(text, x * impl_->options.scale,
-                       baseline * impl_->options.scale);
-  impl_->SetColor(color);
-  cairo_fill(c);
+  const double scale = impl_->options.scale;
+  impl_->PaintWord(impl_->Outline(text, x * scale, baseline * scale), color);
+  cairo_new_path(c);
   cairo_restore(c);
 }
 

@@ -57,6 +57,9 @@ struct CanvasOptions {
   // False records the words without painting them: the same page without its
   // text, for blank pages and for tests of the truth.
   bool paint_text = true;
+  // Letters as on a colour screen whose pixels are red, green and blue stripes
+  // side by side: three times as fine across, with coloured edges.
+  bool subpixel = false;
 };
 
 // Thread-compatible; movable. Coordinates are units, y grows downwards.
@@ -96,7 +99,8 @@ class Canvas {
               const Font& font, Color color, Align align = Align::kLeft);
 
   // One word that reads downwards, turned by 90 degrees clockwise: `x` is its
-  // base line and `y` its upper end. Recorded and returned as by Text.
+  // base line and `y` its upper end. Recorded and returned as by Text. Always
+  // in grey: screens turn whole pixels.
   double WordDown(double x, double y, std::string_view word, const Font& font,
                   Color color);
 

@@ -53,6 +53,7 @@ SheetSpec SheetOf(std::uint64_t seed, SheetVariant variant, bool dark,
   spec.dark = dark;
   spec.width = 1366;
   spec.format = format;
+  spec.subpixel = false;
   return spec;
 }
 

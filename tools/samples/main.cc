@@ -40,6 +40,7 @@ struct Options {
   std::string size = "normal";
   std::string page;   // empty: as the seed chooses
   std::string theme;  // likewise
+  std::string letters;
   std::string variant;
   int width = 0;     // 0: as the seed chooses
   int zoom = 0;      // likewise
@@ -111,7 +112,8 @@ std::string SheetContradiction(const Options& options) {
   if (!options.page.empty() && !specimen) {
     return "the pages of --class timesheet are sample-a and sample-b";
   }
-  if (specimen && (chosen || !options.theme.empty())) {
+  if (specimen &&
+      (chosen || !options.theme.empty() || !options.letters.empty())) {
     return "sample-a and sample-b leave nothing open but --format";
   }
   const bool half = options.variant == "half-zoom";
@@ -134,6 +136,9 @@ std::string Contradiction(const Options& options) {
   }
   if (!options.theme.empty() && !native) {
     return "--theme needs --class native or timesheet";
+  }
+  if (!options.letters.empty() && !native) {
+    return "--letters needs --class native or timesheet";
   }
   return {};
 }
@@ -183,6 +188,10 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_option("--theme", options.theme,
                  "Of screens (--class native, timesheet)")
       ->check(CLI::IsMember({"light", "dark"}));
+  app.add_option("--letters", options.letters,
+                 "Of screens: grey, or subpixel with coloured edges as on\n"
+                 "flat panels; open: grey, of timesheets as the seed chooses")
+      ->check(CLI::IsMember({"grey", "subpixel"}));
   AddSheetOptions(app, options);
   app.add_flag("--varied", options.varied,
                "Many kinds of each class, without the words' truth: for\n"
@@ -190,12 +199,14 @@ void AddOptions(CLI::App& app, Options& options) {
   auto* committed = app.add_flag(
       "--committed", options.committed,
       "Draw exactly the set that is kept in data/samples, with its MANIFEST");
-  for (const char* other : {"--count", "--seed", "--class", "--format",
-                            "--size", "--page", "--theme", "--varied",
-                            "--width", "--zoom", "--projects", "--variant"}) {
+  for (const char* other :
+       {"--count", "--seed", "--class", "--format", "--size", "--page",
+        "--theme", "--letters", "--varied", "--width", "--zoom", "--projects",
+        "--variant"}) {
     committed->excludes(other);
   }
-  for (const char* other : {"--format", "--size", "--page", "--theme"}) {
+  for (const char* other :
+       {"--format", "--size", "--page", "--theme", "--letters"}) {
     app.get_option("--varied")->excludes(other);
   }
 }
@@ -215,6 +226,7 @@ samples::SampleSpec SpecAt(const Options& options, std::uint64_t index) {
   spec.small = options.size == "small";
   spec.page = samples::PageNamed(options.page);
   if (!options.theme.empty()) spec.dark = options.theme == "dark";
+  spec.subpixel = options.letters == "subpixel";
   if (options.format == "png") spec.format = samples::ImageFormat::kPng;
   if (options.format == "jpg") spec.format = samples::ImageFormat::kJpeg;
   return spec;
@@ -224,6 +236,7 @@ samples::SheetSpec SheetSpecAt(const Options& options, std::uint64_t index) {
   samples::SheetSpec spec;
   spec.seed = samples::SeriesSeed(options.seed, index);
   if (!options.theme.empty()) spec.dark = options.theme == "dark";
+  if (!options.letters.empty()) spec.subpixel = options.letters == "subpixel";
   if (options.width != 0) spec.width = options.width;
   if (options.zoom != 0) spec.zoom = options.zoom;
   if (options.projects != 0) spec.projects = options.projects;

@@ -47,6 +47,7 @@ Status CheckOptions(const SampleSpec& spec) {
                               ClassName(spec.sample_class)));
   }
   if (spec.dark && !native) return refuse("only screens can be dark");
+  if (spec.subpixel && !native) return refuse("only screens have subpixels");
   if (spec.size && spec.sample_class == SampleClass::kScan) {
     return refuse("the size of a scan follows from dpi");
   }
@@ -141,8 +142,8 @@ Result<Picture> DrawOnCanvas(const SampleSpec& spec, const Plan& plan,
   const Theme theme = spec.sample_class == SampleClass::kNative
                           ? ScreenTheme(plan.dark, rng)
                           : PaperTheme(rng);
-  auto canvas = Canvas::Create(
-      {plan.width, plan.height, plan.scale, theme.window, spec.paint_text});
+  auto canvas = Canvas::Create({plan.width, plan.height, plan.scale,
+                                theme.window, spec.paint_text, spec.subpixel});
   if (!canvas) return tl::unexpected(canvas.error());
   TextSource source(rng.Fork());
   DrawPage(plan.page, theme, source, *canvas);

@@ -39,6 +39,7 @@ struct SampleSpec {
   std::optional<bool> dark;       // screens only
   std::optional<PixelSize> size;  // screens and photos; each side 480..8192
   std::optional<int> dpi;         // scans only; 72..600
+  bool subpixel = false;          // screens only; letters as in CanvasOptions
 
   // False leaves all text off the image, and only there: the same picture and
   // truth otherwise. For blank pages, and to test the truth itself.

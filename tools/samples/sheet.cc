@@ -67,20 +67,23 @@ Json FieldToJson(const SheetField& field) {
 }
 
 Json DimensionsToJson(const SheetDimensions& d) {
-  return {{"variant", VariantName(d.variant)},
-          {"width", d.width},
-          {"zoom", d.zoom},
-          {"projects", d.projects},
-          {"subtasks", d.subtasks},
-          {"zeros", d.zeros},
-          {"week", d.week},
-          {"dates", d.dates},
-          {"names", d.names},
-          {"edge", d.edge},
-          {"tooltip", d.tooltip},
-          {"side_tab", d.side_tab},
-          {"jpeg_quality", d.jpeg_quality},
-          {"prefixes", d.prefixes}};
+  Json json = {{"variant", VariantName(d.variant)},
+               {"width", d.width},
+               {"zoom", d.zoom},
+               {"projects", d.projects},
+               {"subtasks", d.subtasks},
+               {"zeros", d.zeros},
+               {"week", d.week},
+               {"dates", d.dates},
+               {"names", d.names},
+               {"edge", d.edge},
+               {"tooltip", d.tooltip},
+               {"side_tab", d.side_tab},
+               {"jpeg_quality", d.jpeg_quality},
+               {"prefixes", d.prefixes}};
+  // Left out where false, as in truths that were written before it was known.
+  if (d.subpixel) json["subpixel"] = true;
+  return json;
 }
 
 SheetSubtask SubtaskFromJson(const Json& json) {
@@ -133,6 +136,7 @@ SheetDimensions DimensionsFromJson(const Json& json) {
   json.at("tooltip").get_to(d.tooltip);
   json.at("side_tab").get_to(d.side_tab);
   json.at("jpeg_quality").get_to(d.jpeg_quality);
+  d.subpixel = json.value("subpixel", false);
   json.at("prefixes").get_to(d.prefixes);
   return d;
 }

@@ -108,6 +108,7 @@ struct SheetDimensions {
   bool tooltip = false;
   bool side_tab = false;
   int jpeg_quality = 0;               // 0: PNG
+  bool subpixel = false;              // letters with coloured edges
   std::vector<std::string> prefixes;  // of the codes, one a project
   friend bool operator==(const SheetDimensions&,
                          const SheetDimensions&) = default;

@@ -27,8 +27,8 @@ Status CheckSpec(const SheetSpec& spec) {
     return Fail(ErrorCode::kInvalidArgument,
                 fmt::format("timesheet: {}", reason));
   };
-  if (spec.specimen &&
-      (spec.dark || spec.width || spec.zoom || spec.projects || spec.variant)) {
+  if (spec.specimen && (spec.dark || spec.width || spec.zoom || spec.projects ||
+                        spec.variant || spec.subpixel)) {
     return refuse("sample A and B leave nothing open but the format");
   }
   const int width = spec.width.value_or(kMostWidth);
@@ -152,6 +152,8 @@ SheetDimensions Choose(const SheetSpec& spec, Rng& rng) {
   const ImageFormat format =
       spec.format.value_or(jpeg ? ImageFormat::kJpeg : ImageFormat::kPng);
   d.jpeg_quality = format == ImageFormat::kJpeg ? kQuality : 0;
+  const bool subpixel = rng.Chance(0.4);
+  d.subpixel = spec.subpixel.value_or(subpixel);
   return d;
 }
 
@@ -267,15 +269,15 @@ Result<SheetPicture> DrawWindow(const SheetSpec& spec, const SheetDimensions& d,
   SheetContent content = ContentOf(spec, d, look.layout, content_source);
 
   // Names are measured before the height of the window is known.
-  auto measure = Canvas::Create({16, 16, 1, {}, false});
+  auto measure = Canvas::Create({16, 16, 1, {}, false, false});
   if (!measure) return tl::unexpected(measure.error());
   const std::vector<SheetRow> rows =
       PlanRows(content, look.layout, SheetPen(*measure, zoom, 0));
   const double bottom = top + zoom * (PageBottom(look.layout, rows) + 24);
   const int height = std::max(look.height, static_cast<int>(bottom));
 
-  auto canvas =
-      Canvas::Create({d.width, height, 1, look.colors.page, spec.paint_text});
+  auto canvas = Canvas::Create(
+      {d.width, height, 1, look.colors.page, spec.paint_text, d.subpixel});
   if (!canvas) return tl::unexpected(canvas.error());
   SheetPage page{SheetPen(*canvas, zoom, top), content, look.colors,
                  look.layout, look_rng.Fork()};

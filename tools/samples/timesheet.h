@@ -28,6 +28,7 @@ struct SheetSpec {
   std::optional<int> projects;          // 1..8
   std::optional<SheetVariant> variant;  // open: one of the matrix
   std::optional<ImageFormat> format;    // JPEG has quality 60
+  std::optional<bool> subpixel;         // letters as CanvasOptions says
   // Leaves nothing else open but the format: all others must be empty.
   std::optional<SheetSpecimen> specimen;
   // As in SampleSpec.
