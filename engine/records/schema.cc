@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 
+#include "engine/records/schema_timesheets.h"
 #include "engine/records/store.h"
 
 namespace rescan {
@@ -370,7 +371,8 @@ INSERT INTO line_text (rowid, text)
   WHERE line_id < 1048576 ORDER BY reading_id, line_id;
 )sql";
 
-constexpr std::array kMigrations = {kVersion1, kVersion2, kVersion3};
+constexpr std::array kMigrations = {kVersion1, kVersion2, kVersion3,
+                                    kSchemaVersion4};
 static_assert(kMigrations.size() == RecordStore::kSchemaVersion);
 
 Status MigrateTo(Database& db, int version) {

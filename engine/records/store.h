@@ -213,7 +213,7 @@ struct ExportRequest {
 // failure). All messages name the database file.
 class RecordStore {
  public:
-  static constexpr int kSchemaVersion = 3;
+  static constexpr int kSchemaVersion = 4;
 
   // Errors: kNotFound (no database, unless kCreate), kCorruption (damaged, not
   // SQLite, or of a newer schema), kIo (cannot be opened or written).

@@ -8,6 +8,7 @@
 
 #include "engine/records/line_search.h"
 #include "engine/records/store.h"
+#include "engine/records/timesheet_records.h"
 #include "engine/records/vector_records.h"
 #include "tests/engine/records/record_samples.h"
 #include "tests/support/subprocess.h"
@@ -144,7 +145,8 @@ TEST_F(StoreMigrationOf2, KeepsEveryRowAndFillsTheFullText) {
     auto store = Must(RecordStore::Open(folder_.path(), StoreMode::kReadWrite));
     EXPECT_TRUE(store->Verify().has_value());
   }
-  EXPECT_EQ(SqlNumber(database_, "PRAGMA user_version"), 3);
+  EXPECT_EQ(SqlNumber(database_, "PRAGMA user_version"),
+            RecordStore::kSchemaVersion);
   for (const auto& table : tables) {
     EXPECT_EQ(rows(table), before[table]) << table;
   }
@@ -168,6 +170,48 @@ TEST_F(StoreMigrationOf2, ReadersSayThatTheSchemaIsOlder) {
   const auto search = LineSearch::Open(folder_.path());
   ASSERT_FALSE(search.has_value());
   EXPECT_THAT(search.error().message, HasSubstr("schema 2"));
+}
+
+// The same brought to schema 3 by the release that had it, with a run of the
+// index.
+class StoreMigrationOf3 : public StoreMigrationOf2 {
+ protected:
+  StoreMigrationOf3() { Sql(database_, ReadFileBytes(RESCAN_SCHEMA_V3_SQL)); }
+};
+
+TEST_F(StoreMigrationOf3, KeepsEveryRowAndHasNoTimesheetsYet) {
+  const std::vector<std::string> tables = {
+      "meta",      "contents", "images", "readings",        "processed",
+      "lines",     "words",    "runs",   "compaction_runs", "compaction_deltas",
+      "run_items", "failures"};
+  std::map<std::string, std::vector<testing::SqlRow>> before;
+  for (const auto& table : tables) {
+    before[table] = Sql(database_, "SELECT * FROM " + table);
+    EXPECT_FALSE(before[table].empty()) << table;
+  }
+  const auto read_only =
+      TimesheetRecords::Open(folder_.path(), StoreMode::kReadOnly);
+  ASSERT_FALSE(read_only.has_value());
+  EXPECT_THAT(read_only.error().message, HasSubstr("schema 3"));
+
+  auto sheets =
+      Must(TimesheetRecords::Open(folder_.path(), StoreMode::kReadWrite));
+  EXPECT_EQ(SqlNumber(database_, "PRAGMA user_version"),
+            RecordStore::kSchemaVersion);
+  for (const auto& table : tables) {
+    EXPECT_EQ(Sql(database_, "SELECT * FROM " + table), before[table]) << table;
+  }
+  const auto loaded = Must(sheets->Load({}));
+  EXPECT_THAT(loaded.sheets, IsEmpty());
+  EXPECT_THAT(loaded.entries, IsEmpty());
+  EXPECT_THAT(Must(sheets->Projects()).projects, IsEmpty());
+  EXPECT_THAT(Must(sheets->People()).members, IsEmpty());
+  EXPECT_THAT(Contradictions(database_), IsEmpty());
+  auto store = Must(RecordStore::Open(folder_.path(), StoreMode::kReadOnly));
+  EXPECT_TRUE(store->Verify().has_value());
+  auto vectors =
+      Must(VectorRecords::Open(folder_.path(), StoreMode::kReadOnly));
+  EXPECT_EQ(Must(vectors->CountWithoutDelta()), 1);
 }
 
 }  // namespace

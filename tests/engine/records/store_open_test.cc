@@ -124,13 +124,15 @@ TEST(StoreOpen, ANewerSchemaIsLeftAlone) {
   Records records;
   records.ReadAll(0, 1);
   records.Close();
-  Sql(records.database(), "PRAGMA user_version = 7");
+  Sql(records.database(), "PRAGMA user_version = 99");
   const std::string before = ReadFileBytes(records.database());
   for (const StoreMode mode : kModes) {
     const Error error = ErrorOfOpen(records.workspace(), mode);
     EXPECT_EQ(error.code, ErrorCode::kCorruption);
-    EXPECT_THAT(error.message, HasSubstr("written by a newer rescan (schema 7,"
-                                         " this one knows 3)"));
+    EXPECT_THAT(error.message,
+                HasSubstr("written by a newer rescan (schema 99, this one"
+                          " knows " +
+                          std::to_string(RecordStore::kSchemaVersion) + ")"));
     EXPECT_THAT(error.message, HasSubstr(records.database()));
   }
   EXPECT_EQ(ReadFileBytes(records.database()), before);

@@ -1,0 +1,132 @@
+#include "engine/records/timesheet_records.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "engine/records/dictionary_rows.h"
+#include "engine/records/open_database.h"
+#include "engine/records/sqlite_db.h"
+#include "engine/records/timesheet_rows.h"
+#include "kernels/base/text.h"
+
+namespace rescan {
+namespace {
+
+using timesheet::SheetRecord;
+
+std::optional<std::int64_t> IdOf(std::string_view text) {
+  std::int64_t id = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, id);
+  if (error != std::errc() || stop != end || id <= 0) return std::nullopt;
+  return id;
+}
+
+bool EndsWithName(std::string_view path, std::string_view name) {
+  return path.size() > name.size() && path.ends_with(name) &&
+         path[path.size() - name.size() - 1] == '/';
+}
+
+// Ids of the user's sheets with an image of this path, or else with one whose
+// path ends so.
+Result<std::vector<std::int64_t>> SheetsOfPath(Database& db,
+                                               const std::string& user,
+                                               std::string_view path) {
+  Query row(db,
+            "SELECT s.id, i.path FROM sheets s JOIN images i"
+            " ON i.content_id = s.content_id AND i.user = s.user"
+            " WHERE s.user = ?1 ORDER BY s.id",
+            user);
+  std::vector<std::int64_t> ends;
+  while (true) {
+    const Result<bool> more = row.Step();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return ends;
+    const std::int64_t id = row.Int64(0);
+    if (row.Bytes(1) == path) return std::vector{id};
+    if (EndsWithName(row.Bytes(1), path) && (ends.empty() || ends.back() != id))
+      ends.push_back(id);
+  }
+}
+
+}  // namespace
+
+TimesheetRecords::TimesheetRecords(StoreOptions options,
+                                   std::unique_ptr<Database> db)
+    : options_(std::move(options)), db_(std::move(db)) {}
+
+TimesheetRecords::~TimesheetRecords() = default;
+
+Result<std::unique_ptr<TimesheetRecords>> TimesheetRecords::Open(
+    const std::string& workspace, StoreMode mode, const StoreOptions& options) {
+  Result<std::unique_ptr<Database>> db = OpenDatabase(workspace, mode, options);
+  if (!db) return tl::unexpected(db.error());
+  return std::unique_ptr<TimesheetRecords>(
+      new TimesheetRecords(options, std::move(*db)));
+}
+
+Result<timesheet::Timesheets> TimesheetRecords::Load(
+    const TimesheetFilter& filter) {
+  ReadTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  return ReadTimesheets(*db_, filter);
+}
+
+Result<SheetRecord> TimesheetRecords::FindSheet(const std::string& user,
+                                                std::string_view which) {
+  ReadTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  std::optional<std::int64_t> id = IdOf(which);
+  if (!id) {
+    const Result<std::vector<std::int64_t>> ids =
+        SheetsOfPath(*db_, user, which);
+    if (!ids) return tl::unexpected(ids.error());
+    if (ids->size() > 1) {
+      return tl::unexpected(db_->ErrorAbout(
+          ErrorCode::kInvalidArgument,
+          fmt::format("{} is the name of {} timesheets' images: give the path",
+                      PathForDisplay(which), ids->size())));
+    }
+    if (!ids->empty()) id = ids->front();
+  }
+  Result<std::vector<SheetRecord>> sheets =
+      id ? ReadSheets(*db_, user, id) : std::vector<SheetRecord>();
+  if (!sheets) return tl::unexpected(sheets.error());
+  if (sheets->empty()) {
+    return tl::unexpected(db_->ErrorAbout(
+        ErrorCode::kNotFound,
+        fmt::format("there is no timesheet {}", PathForDisplay(which))));
+  }
+  return std::move(sheets->front());
+}
+
+Result<timesheet::ProjectMaster> TimesheetRecords::Projects() {
+  ReadTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  return ReadProjects(*db_);
+}
+
+Result<timesheet::Roster> TimesheetRecords::People() {
+  ReadTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  return ReadPeople(*db_);
+}
+
+Status TimesheetRecords::SaveProjects(const timesheet::ProjectMaster& master) {
+  WriteTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  RESCAN_TRY(WriteProjects(*db_, master));
+  return transaction.Commit();
+}
+
+Status TimesheetRecords::SavePeople(const timesheet::Roster& roster) {
+  WriteTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  RESCAN_TRY(WritePeople(*db_, roster));
+  return transaction.Commit();
+}
+
+}  // namespace rescan
