@@ -1,0 +1,122 @@
+#include "engine/documents/timesheet/page/columns.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+namespace rescan::timesheet::page {
+namespace {
+
+constexpr std::size_t kLeastLines = 4;
+constexpr std::size_t kMostLines = 10;
+// A second series of so many lines is another table.
+constexpr std::size_t kOtherLines = 5;
+constexpr int kLeastPitch = 24;  // pixels
+// Lines stand on whole pixels, so that two distances may differ by 2; blurred
+// ones by a little more.
+constexpr double kPitchTolerance = 2.5;
+// Of the longer of two lines of one table, the rows they share, percent. Above
+// or below the table something else may stand in the same column, such as the
+// frame of a button.
+constexpr int kSharedRows = 60;
+
+// Indices into the lines of a page, from left to right.
+using Series = std::vector<std::size_t>;
+
+bool SameRows(const UprightLine& a, const UprightLine& b) {
+  const int shared =
+      std::min(a.rows.end, b.rows.end) - std::max(a.rows.begin, b.rows.begin);
+  return 100 * shared >= kSharedRows * std::max(a.rows.size(), b.rows.size());
+}
+
+double Middle(const Span& span) { return (span.begin + span.end) / 2.0; }
+
+// Goes on from lines `first` and `second` as long as there is a next one.
+Series Follow(std::span<const UprightLine> lines, std::size_t first,
+              std::size_t second) {
+  Series series = {first, second};
+  const double start = Middle(lines[first].columns);
+  for (std::size_t i = second + 1; i < lines.size(); ++i) {
+    const double pitch = (Middle(lines[series.back()].columns) - start) /
+                         static_cast<double>(series.size() - 1);
+    const double off =
+        Middle(lines[i].columns) - Middle(lines[series.back()].columns) - pitch;
+    if (off > kPitchTolerance) break;
+    if (off < -kPitchTolerance || !SameRows(lines[first], lines[i])) continue;
+    series.push_back(i);
+  }
+  return series;
+}
+
+// The longest series among the lines that are not `taken`; of equal ones the
+// leftmost.
+Series LongestSeries(std::span<const UprightLine> lines,
+                     const std::vector<bool>& taken) {
+  Series longest;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (taken[i]) continue;
+    for (std::size_t k = i + 1; k < lines.size(); ++k) {
+      if (taken[k] || !SameRows(lines[i], lines[k])) continue;
+      if (Middle(lines[k].columns) - Middle(lines[i].columns) < kLeastPitch) {
+        continue;
+      }
+      Series series = Follow(lines, i, k);
+      std::erase_if(series, [&](std::size_t line) { return taken[line]; });
+      if (series.size() > longest.size()) longest = std::move(series);
+    }
+  }
+  return longest;
+}
+
+int MedianOf(std::vector<int> values) {
+  const auto middle =
+      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+Span CommonRows(std::span<const UprightLine> lines, const Series& series) {
+  std::vector<int> tops;
+  std::vector<int> bottoms;
+  for (const std::size_t i : series) {
+    tops.push_back(lines[i].rows.begin);
+    bottoms.push_back(lines[i].rows.end);
+  }
+  return {MedianOf(std::move(tops)), MedianOf(std::move(bottoms))};
+}
+
+}  // namespace
+
+std::optional<Columns> FindColumns(std::span<const UprightLine> lines) {
+  std::vector<bool> taken(lines.size(), false);
+  const Series series = LongestSeries(lines, taken);
+  if (series.size() < kLeastLines || series.size() > kMostLines) return {};
+  const UprightLine& first = lines[series.front()];
+  Columns columns;
+  columns.rows = CommonRows(lines, series);
+  columns.pitch =
+      (Middle(lines[series.back()].columns) - Middle(first.columns)) /
+      static_cast<double>(series.size() - 1);
+  for (const std::size_t i : series) {
+    columns.lines.push_back(lines[i].columns);
+    taken[i] = true;
+  }
+  // Lines of the same table beyond the series: its left edge, and columns of
+  // other widths at the right. Lines inside the series are none of the grid.
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (taken[i] || !SameRows(lines[i], first)) continue;
+    const Span& at = lines[i].columns;
+    if (at.begin >= columns.lines.back().end + kLeastPitch / 2 &&
+        at.begin < columns.lines.back().end + 4 * columns.pitch) {
+      columns.lines.push_back(at);
+      taken[i] = true;
+    } else if (at.end <= columns.lines.front().begin) {
+      columns.left_line = at;
+    }
+  }
+  columns.another_table = LongestSeries(lines, taken).size() >= kOtherLines;
+  return columns;
+}
+
+}  // namespace rescan::timesheet::page

@@ -1,0 +1,191 @@
+#include "engine/documents/timesheet/page/name_cell.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+
+#include "engine/documents/timesheet/page/cell_ink.h"
+
+namespace rescan::timesheet::page {
+namespace {
+
+// A name's ink as it was first seen.
+struct Name {
+  kernels::GreyView cell;
+  InkRule rule;
+  // Groups of ink from left to right, with no more than 2 columns between.
+  std::vector<Span> groups;
+  Span text;  // columns of the text
+  double stroke = 0;
+};
+
+kernels::GreyView CellOf(kernels::GreyView page, const PixelBox& box) {
+  return page.Part(box.left, box.top, box.width, box.height);
+}
+
+// Height of the ink in some columns, from first to last row.
+Span RowsOf(const Name& name, Span columns) {
+  const std::vector<Span> rows = InkRows(
+      name.cell.Part(columns.begin, 0, columns.size(), name.cell.height),
+      name.rule, name.cell.height);
+  return rows.empty() ? Span{} : rows.front();
+}
+
+// The height of a line of text of these names, pixels: the median over all
+// groups of ink is about that of a small letter with or without stem.
+int LetterHeight(std::span<const Name> names) {
+  std::vector<int> heights;
+  for (const Name& name : names) {
+    for (const Span& group : name.groups) {
+      for (const Span& run : InkRows(
+               name.cell.Part(group.begin, 0, group.size(), name.cell.height),
+               name.rule, 1)) {
+        heights.push_back(run.size());
+      }
+    }
+  }
+  if (heights.empty()) return 0;
+  const auto place =
+      heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 3 / 4);
+  std::nth_element(heights.begin(), place, heights.end());
+  return *place;
+}
+
+// The menu is three dots, one above the other, far right of the text: narrow,
+// with a wide gap before it.
+void LeaveOutMenu(Name& name, int letter) {
+  while (name.groups.size() >= 2) {
+    const Span& last = name.groups.back();
+    const int gap = last.begin - name.groups[name.groups.size() - 2].end;
+    const bool narrow = 2 * last.size() <= letter;
+    const bool right = 4 * last.begin >= 3 * name.cell.width;
+    if (!narrow || !right || gap < letter) return;
+    name.groups.pop_back();
+  }
+  if (name.groups.size() == 1 &&
+      4 * name.groups[0].begin >= 3 * name.cell.width &&
+      2 * name.groups[0].size() <= letter) {
+    name.groups.clear();
+  }
+}
+
+// The chevron stands alone left of the text, further from it than words are
+// apart, and is about as wide as high.
+bool LeaveOutChevron(Name& name, int letter) {
+  if (name.groups.size() < 2) return false;
+  const Span first = name.groups[0];
+  const int gap = name.groups[1].begin - first.end;
+  const int height = RowsOf(name, first).size();
+  const bool apart = 5 * gap >= 3 * letter;
+  const bool small = first.size() <= letter + 2 && height <= letter + 2;
+  if (!apart || !small) return false;
+  name.groups.erase(name.groups.begin());
+  return true;
+}
+
+// Mean width of the strokes in a line of text, pixels: in each row the ink,
+// part pixels counted as parts, over the number of strokes.
+double StrokeWidth(const Name& name, const PixelBox& line,
+                   const PixelBox& inner) {
+  const kernels::GreyView text = name.cell.Part(
+      line.left - inner.left, line.top - inner.top, line.width, line.height);
+  double ink = 0;
+  int strokes = 0;
+  for (int y = 0; y < text.height; ++y) {
+    const std::uint8_t* row = text.Row(y);
+    int sum = 0;
+    int peak = 0;
+    for (int x = 0; x <= text.width; ++x) {
+      const int amount = x < text.width ? name.rule.Amount(row[x]) : 0;
+      if (amount >= name.rule.step) {
+        sum += amount;
+        peak = std::max(peak, amount);
+      } else if (sum > 0) {
+        // Long level strokes say nothing of the weight.
+        const double width = static_cast<double>(sum) / peak;
+        if (2 * width < line.height) {
+          ink += width;
+          ++strokes;
+        }
+        sum = peak = 0;
+      }
+    }
+  }
+  return strokes > 0 ? ink / strokes : 0;
+}
+
+// Where sorted values fall into two groups: the middle of their widest gap,
+// nullopt if that is not `least` wide.
+std::optional<double> Split(std::vector<double> values, double least) {
+  std::sort(values.begin(), values.end());
+  std::optional<double> split;
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    const double gap = values[i] - values[i - 1];
+    if (gap < least) continue;
+    least = gap;
+    split = (values[i] + values[i - 1]) / 2;
+  }
+  return split;
+}
+
+void SetBold(std::span<const Name> names, std::span<TableRow> rows) {
+  std::vector<double> strokes;
+  for (const Name& name : names) {
+    if (name.stroke > 0) strokes.push_back(name.stroke);
+  }
+  if (strokes.empty()) return;
+  const double thinnest = *std::min_element(strokes.begin(), strokes.end());
+  const std::optional<double> split = Split(strokes, 0.15 * thinnest);
+  if (!split) return;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i].stroke > 0) rows[i].bold = names[i].stroke > *split;
+  }
+}
+
+void SetIndented(std::span<const Name> names, int letter,
+                 std::span<TableRow> rows) {
+  std::vector<double> lefts;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!rows[i].name.lines.empty()) lefts.push_back(names[i].text.begin);
+  }
+  const std::optional<double> split = Split(lefts, 0.2 * letter);
+  if (!split) return;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (rows[i].name.lines.empty()) continue;
+    rows[i].indented = names[i].text.begin > *split;
+  }
+}
+
+}  // namespace
+
+void ReadNames(kernels::GreyView page, int least_contrast,
+               std::span<TableRow> rows) {
+  std::vector<Name> names(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const PixelBox& inner = rows[i].name.inner;
+    if (inner.width <= 0 || inner.height <= 0) continue;
+    names[i].cell = CellOf(page, inner);
+    const CellLevels levels = LevelsOf(names[i].cell);
+    if (levels.contrast < least_contrast) continue;
+    names[i].rule = RuleOf(levels);
+    names[i].groups = InkColumns(names[i].cell, names[i].rule, 3);
+  }
+  const int letter = LetterHeight(names);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Name& name = names[i];
+    LeaveOutMenu(name, letter);
+    rows[i].chevron = LeaveOutChevron(name, letter);
+    if (name.groups.empty()) continue;
+    name.text = {name.groups.front().begin, name.groups.back().end};
+    rows[i].name.lines =
+        TextLines(name.cell, name.rule, name.text, rows[i].name.inner);
+    for (const PixelBox& line : rows[i].name.lines) {
+      name.stroke =
+          std::max(name.stroke, StrokeWidth(name, line, rows[i].name.inner));
+    }
+  }
+  SetBold(names, rows);
+  SetIndented(names, letter, rows);
+}
+
+}  // namespace rescan::timesheet::page

@@ -1,0 +1,109 @@
+#include "engine/documents/timesheet/page/rows.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace rescan::timesheet::page {
+namespace {
+
+// A double rule at twice the size is 4 rows high.
+constexpr int kWideReach = 6;
+constexpr std::array<int, 2> kReaches = {kRidgeReach, kWideReach};
+// Lines nearer than this are one: no row of text is lower.
+constexpr int kLeastRow = 8;
+// Of the pixels looked at in a row, those of a line, percent.
+constexpr int kLineShare = 80;
+// Pixels without the line, as where noise or another line breaks it.
+constexpr int kBreak = 8;
+
+// The places in a row where a level line has to show: in the columns, away from
+// the upright lines.
+std::vector<int> Probes(const Columns& columns) {
+  std::vector<int> probes;
+  for (std::size_t i = 0; i + 1 < columns.lines.size(); ++i) {
+    const int begin = columns.lines[i].end + kRidgeReach + 1;
+    const int end = columns.lines[i + 1].begin - kRidgeReach - 1;
+    for (int x = begin; x < end; x += 3) probes.push_back(x);
+  }
+  return probes;
+}
+
+// > 0 if row `y` is of a light line, < 0 of a dark one, 0 of none.
+int LineAt(kernels::GreyView page, const std::vector<int>& probes, int y) {
+  for (const int reach : kReaches) {
+    if (y < reach || y >= page.height - reach) continue;
+    const std::uint8_t* above = page.Row(y - reach);
+    const std::uint8_t* row = page.Row(y);
+    const std::uint8_t* below = page.Row(y + reach);
+    int light = 0;
+    int dark = 0;
+    int left = static_cast<int>(probes.size());
+    const int needed = std::max(1, left * kLineShare / 100);
+    for (const int x : probes) {
+      const int ridge = Ridge(above[x], row[x], below[x]);
+      light += ridge >= kRidgeStep ? 1 : 0;
+      dark += -ridge >= kRidgeStep ? 1 : 0;
+      --left;
+      if (std::max(light, dark) + left < needed) break;
+    }
+    if (light >= needed) return 1;
+    if (dark >= needed) return -1;
+  }
+  return 0;
+}
+
+// The last pixel that belongs to the line, going from `x` by `step`.
+int EndOf(kernels::GreyView page, const Span& line, int x, int step) {
+  const int y = (line.begin + line.end - 1) / 2;
+  int last = x;
+  for (int at = x; at >= 0 && at < page.width; at += step) {
+    bool here = false;
+    for (const int reach : kReaches) {
+      if (y < reach || y >= page.height - reach) continue;
+      here = here || std::abs(LevelRidge(page, at, y, reach)) >= kRidgeStep;
+    }
+    if (here) {
+      last = at;
+    } else if ((at - last) * step > kBreak) {
+      break;
+    }
+  }
+  return last;
+}
+
+int MedianOf(std::vector<int>& values) {
+  const auto middle =
+      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace
+
+Rows FindRows(kernels::GreyView page, const Columns& columns) {
+  Rows rows;
+  const std::vector<int> probes = Probes(columns);
+  if (probes.empty()) return rows;
+  const int top = std::max(0, columns.rows.begin - kLeastRow);
+  const int bottom = std::min(page.height, columns.rows.end + kLeastRow);
+  for (int y = top; y < bottom; ++y) {
+    if (LineAt(page, probes, y) == 0) continue;
+    if (!rows.lines.empty() && y - rows.lines.back().end < kLeastRow) {
+      rows.lines.back().end = y + 1;
+    } else {
+      rows.lines.push_back({y, y + 1});
+    }
+  }
+  if (rows.lines.empty()) return rows;
+  std::vector<int> begins;
+  std::vector<int> ends;
+  for (const Span& line : rows.lines) {
+    begins.push_back(EndOf(page, line, columns.lines.front().begin - 1, -1));
+    ends.push_back(EndOf(page, line, columns.lines.back().end, 1) + 1);
+  }
+  rows.columns = {MedianOf(begins), MedianOf(ends)};
+  return rows;
+}
+
+}  // namespace rescan::timesheet::page

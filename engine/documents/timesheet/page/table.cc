@@ -1,0 +1,155 @@
+#include "engine/documents/timesheet/page/table.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "engine/documents/timesheet/page/cell_ink.h"
+#include "engine/documents/timesheet/page/columns.h"
+#include "engine/documents/timesheet/page/name_cell.h"
+#include "engine/documents/timesheet/page/ridge.h"
+#include "engine/documents/timesheet/page/rows.h"
+#include "engine/documents/timesheet/page/upright_lines.h"
+
+namespace rescan::timesheet::page {
+namespace {
+
+// No screen is larger: larger pictures are not looked at.
+constexpr std::size_t kMostPixels = 64'000'000;
+constexpr int kLeastSide = 64;  // pixels
+// Between a line and what counts as inside of a cell.
+constexpr int kInset = 2;
+// The picture ends so near to the table that this is where it was cut.
+constexpr int kAtEdge = 4;
+// Ink differs from its ground by so much; less is noise.
+constexpr int kLeastContrast = 16;
+// Of the strongest ink of the table, the least that counts: a dash of half a
+// pixel, or grey print.
+constexpr double kFaintest = 0.18;
+
+// The lines around all cells.
+struct Grid {
+  std::vector<Span> upright;  // the first: the left edge; the last: the right
+  std::vector<Span> level;    // the first: the top; the last: the bottom
+};
+
+PixelBox Inside(const Span& left, const Span& right, const Span& above,
+                const Span& below) {
+  const int x = left.end + kInset;
+  const int y = above.end + kInset;
+  return {x, y, std::max(0, right.begin - kInset - x),
+          std::max(0, below.begin - kInset - y)};
+}
+
+TableRow RowOf(const Grid& grid, std::size_t row) {
+  const auto cell = [&](std::size_t column) {
+    return TableCell{Inside(grid.upright[column], grid.upright[column + 1],
+                            grid.level[row], grid.level[row + 1]),
+                     {}};
+  };
+  TableRow cells;
+  cells.name = cell(0);
+  for (std::size_t column = 1; column + 1 < grid.upright.size(); ++column) {
+    cells.cells.push_back(cell(column));
+  }
+  return cells;
+}
+
+bool HasRoom(const PixelBox& box) { return box.width > 0 && box.height > 0; }
+
+kernels::GreyView PartOf(kernels::GreyView page, const PixelBox& box) {
+  return page.Part(box.left, box.top, box.width, box.height);
+}
+
+// Sets the lines of all cells but the names; returns the least contrast of ink.
+int ReadCells(kernels::GreyView page, std::span<TableRow*> rows) {
+  std::vector<std::pair<TableCell*, CellLevels>> cells;
+  int strongest = 0;
+  for (TableRow* row : rows) {
+    for (TableCell& cell : row->cells) {
+      if (!HasRoom(cell.inner)) continue;
+      cells.emplace_back(&cell, LevelsOf(PartOf(page, cell.inner)));
+      strongest = std::max(strongest, cells.back().second.contrast);
+    }
+  }
+  const int least =
+      std::max(kLeastContrast, static_cast<int>(kFaintest * strongest));
+  for (const auto& [cell, levels] : cells) {
+    if (levels.contrast < least) continue;
+    cell->lines = TextLines(PartOf(page, cell->inner), RuleOf(levels),
+                            {0, cell->inner.width}, cell->inner);
+  }
+  return least;
+}
+
+// The grid of a table that has the right shape.
+std::optional<Grid> GridOf(kernels::GreyView page, const Columns& columns,
+                           const Rows& rows, TableStructure& table) {
+  // A header and one row.
+  if (rows.lines.size() < 2) return {};
+  Grid grid;
+  const int left =
+      columns.left_line ? columns.left_line->end : rows.columns.begin;
+  table.cut_left = !columns.left_line && left <= kAtEdge;
+  const int first_width = columns.lines.front().begin - left;
+  if (first_width < 1.6 * columns.pitch) return {};
+  grid.upright.push_back({left, left});
+  grid.upright.insert(grid.upright.end(), columns.lines.begin(),
+                      columns.lines.end());
+  const int end = std::max(rows.columns.end, columns.lines.back().end);
+  table.cut_right = end >= page.width - kAtEdge;
+  const int last_width = end - columns.lines.back().end;
+  const bool closed = last_width < (table.cut_right ? 3 : columns.pitch / 8);
+  if (!closed) grid.upright.push_back({end, end});
+  // Upside down it is the first column that is narrow.
+  if (last_width > first_width) return {};
+  if (grid.upright.size() - 2 < (table.cut_right ? 4U : 8U)) return {};
+
+  grid.level = rows.lines;
+  if (columns.rows.begin < rows.lines.front().begin - kAtEdge) {
+    table.cut_top = columns.rows.begin <= kAtEdge;
+    if (!table.cut_top) return {};
+    grid.level.insert(grid.level.begin(), {0, 0});
+  }
+  if (columns.rows.end > rows.lines.back().end + kAtEdge) {
+    table.cut_bottom = columns.rows.end >= page.height - kAtEdge;
+    grid.level.push_back({columns.rows.end, columns.rows.end});
+  }
+  if (grid.level.size() < 3) return {};
+  table.box = {left, grid.level.front().begin, end - left,
+               grid.level.back().end - grid.level.front().begin};
+  return grid;
+}
+
+}  // namespace
+
+std::optional<TableStructure> FindTable(kernels::GreyView page) {
+  if (page.width < kLeastSide || page.height < kLeastSide ||
+      page.pixel_count() > kMostPixels) {
+    return {};
+  }
+  const std::vector<UprightLine> lines = FindUprightLines(page);
+  const std::optional<Columns> columns = FindColumns(lines);
+  if (!columns) return {};
+  TableStructure table;
+  const std::optional<Grid> grid =
+      GridOf(page, *columns, FindRows(page, *columns), table);
+  if (!grid) return {};
+  table.another_table = columns->another_table;
+
+  std::size_t first = 0;
+  if (!table.cut_top) table.header = RowOf(*grid, first++);
+  for (std::size_t row = first; row + 1 < grid->level.size(); ++row) {
+    table.rows.push_back(RowOf(*grid, row));
+  }
+  std::vector<TableRow*> rows = {&table.header};
+  for (TableRow& row : table.rows) rows.push_back(&row);
+  const int least_contrast = ReadCells(page, rows);
+  ReadNames(page, least_contrast, std::span(&table.header, 1));
+  ReadNames(page, least_contrast, table.rows);
+  table.header.chevron = false;
+  table.light_on_dark = LevelsOf(PartOf(page, table.box)).light_ink;
+  return table;
+}
+
+}  // namespace rescan::timesheet::page

@@ -1,0 +1,53 @@
+// FindTable on drawn sheets of the whole matrix, held against their truth.
+#include "engine/documents/timesheet/page/table.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/engine/documents/timesheet/page/table_match.h"
+#include "tools/samples/timesheet.h"
+
+namespace rescan::timesheet::page {
+namespace {
+
+using samples::SheetSpec;
+using samples::SheetVariant;
+
+struct Drawn {
+  kernels::GreyImage grey;
+  samples::SheetTruth truth;
+};
+
+Drawn Draw(const SheetSpec& spec) {
+  const auto sample = samples::DrawTimesheet(spec);
+  EXPECT_TRUE(sample.has_value()) << sample.error().message;
+  const auto raster = samples::Decode(sample->bytes);
+  EXPECT_TRUE(raster.has_value()) << raster.error().message;
+  return {GreyOf(*raster), *sample->truth.timesheet};
+}
+
+class SheetTest : public testing::TestWithParam<int> {};
+
+TEST_P(SheetTest, EveryTextHasItsBoxAndEveryEmptyCellIsEmpty) {
+  SheetSpec spec;
+  spec.seed = static_cast<std::uint64_t>(GetParam());
+  const Drawn sheet = Draw(spec);
+  const auto table = FindTable(sheet.grey.view());
+  ASSERT_EQ(table.has_value(), !sheet.truth.is_zero_hour);
+  if (!table) return;
+  int checked = 0;
+  EXPECT_EQ(Differences(*table, sheet.truth, 2, &checked),
+            std::vector<std::string>());
+  EXPECT_GT(checked, 30);
+  EXPECT_FALSE(table->another_table);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, SheetTest, testing::Range(301, 325));
+
+}  // namespace
+}  // namespace rescan::timesheet::page
