@@ -90,30 +90,33 @@ Result<OcrVersion> ResolveHere(const OcrProfile& profile,
                         {ModelsFolder(), std::move(*models)});
 }
 
-Result<std::string> ContentClassifierText() {
+Result<std::string> DataFile(const std::string& name) {
   std::vector<fs::path> places = OwnPlaces();
   const std::string chosen = Environment("RESCAN_DATA");
   if (!chosen.empty()) places.insert(places.begin(), chosen);
   std::string tried;
   for (const fs::path& place : places) {
-    const fs::path path = place / "classifier/content-classifier.json";
-    const std::string name = PathForDisplay(path.string());
+    const fs::path path = place / name;
     std::error_code error;
-    if (!fs::exists(path, error)) {
-      tried += (tried.empty() ? "" : ", ") + name;
-      continue;
-    }
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (!file || !text) return Fail(ErrorCode::kIo, name + ": unreadable");
-    // Its faults are told here, once, rather than by each worker.
-    const auto classifier = ContentClassifier::Parse(text.str(), name);
-    if (!classifier) return tl::unexpected(classifier.error());
-    return std::move(text).str();
+    if (fs::exists(path, error)) return path.string();
+    tried += (tried.empty() ? "" : ", ") + PathForDisplay(path.string());
   }
   return Fail(ErrorCode::kInvalidArgument,
-              "there is no content classifier; looked for " + tried);
+              "there is no " + name + "; looked for " + tried);
+}
+
+Result<std::string> ContentClassifierText() {
+  const auto path = DataFile("classifier/content-classifier.json");
+  if (!path) return tl::unexpected(path.error());
+  const std::string name = PathForDisplay(*path);
+  std::ifstream file(*path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file || !text) return Fail(ErrorCode::kIo, name + ": unreadable");
+  // Its faults are told here, once, rather than by each worker.
+  const auto classifier = ContentClassifier::Parse(text.str(), name);
+  if (!classifier) return tl::unexpected(classifier.error());
+  return std::move(text).str();
 }
 
 }  // namespace rescan::cli

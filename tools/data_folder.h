@@ -26,10 +26,13 @@ namespace rescan::cli {
 [[nodiscard]] Result<OcrVersion> ResolveHere(const OcrProfile& profile,
                                              const std::string& profile_folder);
 
-// The content classifier: classifier/content-classifier.json in RESCAN_DATA if
-// it is there (that folder may hold profiles alone), else in the places above.
-// Errors: kInvalidArgument names the places that were tried, or what is wrong
-// with the file; kIo.
+// The path of a file of the data folder, such as "months.json": in RESCAN_DATA
+// if it is there (that folder may hold profiles alone), else in the places
+// above. Error kInvalidArgument names the places that were tried.
+[[nodiscard]] Result<std::string> DataFile(const std::string& name);
+
+// The content classifier: classifier/content-classifier.json by DataFile.
+// Errors: as that; kInvalidArgument for a file that is damaged; kIo.
 [[nodiscard]] Result<std::string> ContentClassifierText();
 
 }  // namespace rescan::cli

@@ -62,17 +62,6 @@ std::optional<int> Number(std::string_view token, std::size_t min_digits,
   return value;
 }
 
-std::optional<int> MonthOf(std::string_view token) {
-  const std::string word = Lower(token);
-  if (word == "sept") return 9;
-  for (std::size_t i = 0; i < kMonths.size(); ++i) {
-    if (word == kMonths[i] || word == kMonths[i].substr(0, 3)) {
-      return static_cast<int>(i + 1);
-    }
-  }
-  return std::nullopt;
-}
-
 // "9/22/2025" or "09.22.2025".
 std::optional<DateParts> NumericDate(
     const std::vector<std::string_view>& tokens) {
@@ -103,7 +92,7 @@ std::optional<DateParts> NamedDate(
   DateParts parts;
   const bool month_first = IsLetter(tokens[0].front());
   parts.form = month_first ? DateForm::kMonthFirst : DateForm::kDayFirst;
-  const auto month = MonthOf(tokens[month_first ? 0 : 1]);
+  const auto month = MonthFromName(tokens[month_first ? 0 : 1]);
   std::string_view number = tokens[month_first ? 1 : 0];
   if (!month) return std::nullopt;
   parts.month = *month;
@@ -262,5 +251,31 @@ std::string_view FullDayName(std::size_t day) {
   assert(day < kDays.size());
   return kDays[day];
 }
+
+int MonthOfYear(Day day) {
+  return static_cast<int>(
+      static_cast<unsigned>(chr::year_month_day(day).month()));
+}
+
+std::string_view ShortMonthName(int month) {
+  assert(month >= 1 && month <= 12);
+  constexpr std::array<std::string_view, 12> kShort = {
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  return kShort[static_cast<std::size_t>(month - 1)];
+}
+
+std::optional<int> MonthFromName(std::string_view text) {
+  const std::string word = Lower(text);
+  if (word == "sept") return 9;
+  for (std::size_t i = 0; i < kMonths.size(); ++i) {
+    if (word == kMonths[i] || word == kMonths[i].substr(0, 3)) {
+      return static_cast<int>(i + 1);
+    }
+  }
+  return std::nullopt;
+}
+
+Day MondayOf(Day day) { return day - (chr::weekday(day) - chr::Monday); }
 
 }  // namespace rescan::timesheet

@@ -55,6 +55,17 @@ struct Week {
 [[nodiscard]] std::string_view ShortDayName(std::size_t day);
 [[nodiscard]] std::string_view FullDayName(std::size_t day);
 
+// 1 to 12.
+[[nodiscard]] int MonthOfYear(Day day);
+// "Jan".."Dec". REQUIRES: 1 <= month <= 12.
+[[nodiscard]] std::string_view ShortMonthName(int month);
+// The month that `text` names: three letters, "Sept" or the full name, in any
+// case; nullopt for anything else.
+[[nodiscard]] std::optional<int> MonthFromName(std::string_view text);
+
+// The Monday on or before `day`.
+[[nodiscard]] Day MondayOf(Day day);
+
 }  // namespace rescan::timesheet
 
 #endif  // RESCAN_ENGINE_DOCUMENTS_TIMESHEET_DATES_H_

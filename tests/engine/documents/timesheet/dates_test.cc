@@ -168,5 +168,22 @@ TEST(Days, AreWrittenAndReadBack) {
   EXPECT_EQ(ParseDay("2025-2-28"), std::nullopt);
 }
 
+TEST(Days, KnowTheirMonthAndMonday) {
+  EXPECT_EQ(MonthOfYear(D(2025, 12, 31)), 12);
+  EXPECT_EQ(MonthOfYear(D(2026, 1, 1)), 1);
+  for (int offset = 0; offset < 7; ++offset) {
+    EXPECT_EQ(MondayOf(D(2025, 12, 29) + std::chrono::days(offset)),
+              D(2025, 12, 29));
+  }
+  EXPECT_EQ(MondayOf(D(1969, 12, 31)), D(1969, 12, 29));  // before the epoch
+  for (int month = 1; month <= 12; ++month) {
+    EXPECT_EQ(MonthFromName(ShortMonthName(month)), month);
+  }
+  EXPECT_EQ(MonthFromName("SEPT"), 9);
+  EXPECT_EQ(MonthFromName("november"), 11);
+  EXPECT_EQ(MonthFromName("Novem"), std::nullopt);
+  EXPECT_EQ(MonthFromName(""), std::nullopt);
+}
+
 }  // namespace
 }  // namespace rescan::timesheet
