@@ -31,8 +31,6 @@ using Clock = std::chrono::steady_clock;
 
 // Tesseract's coordinates have 16 bits.
 constexpr int kMaxSide = 32767;
-// Of lines read on their own; as ReadInput::dpi has it.
-constexpr int kLineDpi = 300;
 
 // Tesseract asks for 4 threads in places; on this thread it shall get one.
 // The setting is per thread, so it is made by the one that reads.
@@ -65,10 +63,14 @@ void KeepFreedPictures() {
 // when layout ended: Tesseract first asks before the first line of text.
 class Monitor {
  public:
-  explicit Monitor(const ReadRequest& request) : cancel_(request.cancel) {
-    if (request.time_limit.count() > 0) {
-      deadline_ = Clock::now() + request.time_limit;
-    }
+  explicit Monitor(const ReadRequest& request)
+      : Monitor(request.time_limit.count() > 0
+                    ? std::optional(Clock::now() + request.time_limit)
+                    : std::nullopt,
+                request.cancel) {}
+  Monitor(std::optional<Clock::time_point> deadline,
+          const std::atomic<bool>* cancel)
+      : cancel_(cancel), deadline_(deadline) {
     description_.cancel = [](void* self, int) {
       auto& monitor = *static_cast<Monitor*>(self);
       if (!monitor.layout_end_.has_value()) {
@@ -120,6 +122,16 @@ bool ReadsNoText(int mode) {
          mode == tesseract::PSM_OSD_ONLY || mode == tesseract::PSM_AUTO_ONLY;
 }
 
+Status CheckSides(kernels::GreyView picture) {
+  if (picture.width >= 1 && picture.height >= 1 && picture.width <= kMaxSide &&
+      picture.height <= kMaxSide) {
+    return {};
+  }
+  return Fail(ErrorCode::kLimit,
+              "a prepared picture of " + std::to_string(picture.width) + " x " +
+                  std::to_string(picture.height) + " pixels");
+}
+
 // Those of the classes, which are set for each picture only: a mistake in them
 // shall not wait for the first picture of its class.
 Status CheckParameters(const tesseract::TessBaseAPI& api,
@@ -154,16 +166,15 @@ class PageSettings {
   PageSettings(const PageSettings&) = delete;
   PageSettings& operator=(const PageSettings&) = delete;
 
-  [[nodiscard]] Status Set(const ReadInput& input) {
-    if (ReadsNoText(input.page_segmentation_mode)) {
-      return Fail(ErrorCode::kInvalidArgument,
-                  "page segmentation mode " +
-                      std::to_string(input.page_segmentation_mode) +
-                      " reads no text");
+  [[nodiscard]] Status Set(
+      int mode, const std::map<std::string, std::string>& parameters) {
+    if (ReadsNoText(mode)) {
+      return Fail(
+          ErrorCode::kInvalidArgument,
+          "page segmentation mode " + std::to_string(mode) + " reads no text");
     }
-    api_.SetPageSegMode(
-        static_cast<tesseract::PageSegMode>(input.page_segmentation_mode));
-    for (const auto& [name, value] : input.parameters) {
+    api_.SetPageSegMode(static_cast<tesseract::PageSegMode>(mode));
+    for (const auto& [name, value] : parameters) {
       const std::optional<std::string> before = Value(name);
       if (!before.has_value() ||
           !api_.SetVariable(name.c_str(), value.c_str())) {
@@ -218,8 +229,9 @@ struct Reader::Impl {
                                         const ReadRequest& request);
   // Tesseract's text of the page as it was read, without head and tail.
   [[nodiscard]] Result<std::string> Render(TextFormat format);
-  // Takes the place of the page in Tesseract.
+  // Takes the place of the page in Tesseract, which it does not forget.
   [[nodiscard]] Result<std::vector<Word>> ReadLine(kernels::GreyView picture,
+                                                   const LineRequest& request,
                                                    Monitor& monitor);
 };
 
@@ -248,12 +260,19 @@ Result<std::string> Reader::Impl::Render(TextFormat format) {
 }
 
 Result<std::vector<Word>> Reader::Impl::ReadLine(kernels::GreyView picture,
+                                                 const LineRequest& request,
                                                  Monitor& monitor) {
   if (monitor.ShallStop()) return tl::unexpected(StopError(*monitor.stopped()));
+  RESCAN_TRY(CheckSides(picture));
+  std::map<std::string, std::string> parameters;
+  if (!request.characters.empty()) {
+    parameters.emplace("tessedit_char_whitelist", request.characters);
+  }
+  PageSettings settings(api, profile);
+  RESCAN_TRY(settings.Set(request.page_segmentation_mode, parameters));
   const PixPtr pix = PixOfGrey(picture);
   if (pix == nullptr) throw std::bad_alloc();
-  pixSetResolution(pix.get(), kLineDpi, kLineDpi);
-  api.SetPageSegMode(tesseract::PSM_RAW_LINE);
+  pixSetResolution(pix.get(), request.dpi, request.dpi);
   api.SetImage(pix.get());
   const BareLineImages bare;
   std::vector<Word> words;
@@ -270,14 +289,9 @@ Result<std::vector<Word>> Reader::Impl::ReadLine(kernels::GreyView picture,
 Result<ReadResult> Reader::Impl::Read(const ReadInput& input,
                                       const ReadRequest& request) {
   const kernels::GreyView& picture = input.picture;
-  if (picture.width < 1 || picture.height < 1 || picture.width > kMaxSide ||
-      picture.height > kMaxSide) {
-    return Fail(ErrorCode::kLimit,
-                "a prepared picture of " + std::to_string(picture.width) +
-                    " x " + std::to_string(picture.height) + " pixels");
-  }
+  RESCAN_TRY(CheckSides(picture));
   PageSettings settings(api, profile);
-  RESCAN_TRY(settings.Set(input));
+  RESCAN_TRY(settings.Set(input.page_segmentation_mode, input.parameters));
   const PixPtr pix = PixOfGrey(picture);
   if (pix == nullptr) {
     return Fail(ErrorCode::kLimit, "not enough memory to read the picture");
@@ -317,7 +331,7 @@ Result<ReadResult> Reader::Impl::Read(Pix* pix, const Target& target,
   if (target.reread != nullptr) {
     auto edits = RereadWords(
         target.picture, *target.reread,
-        [&](kernels::GreyView line) { return ReadLine(line, monitor); },
+        [&](kernels::GreyView line) { return ReadLine(line, {}, monitor); },
         result.page);
     if (!edits.has_value()) return tl::unexpected(std::move(edits.error()));
     *rendered = EditRendered(request.format, *rendered, *edits);
@@ -387,7 +401,7 @@ Result<std::unique_ptr<Reader>> Reader::Create(const OcrVersion& version) {
 }
 
 template <class F>
-Result<ReadResult> Reader::Guarded(F read) {
+std::invoke_result_t<F> Reader::Guarded(F read) {
   TurnOpenMpOff();
   try {
     auto result = read();
@@ -415,6 +429,21 @@ Result<ReadResult> Reader::Read(const Raster& raster,
 Result<ReadResult> Reader::Read(const ReadInput& input,
                                 const ReadRequest& request) {
   return Guarded([&] { return impl_->Read(input, request); });
+}
+
+Result<std::vector<Word>> Reader::ReadLine(kernels::GreyView picture,
+                                           const LineRequest& request) {
+  if (request.page_segmentation_mode != tesseract::PSM_SINGLE_LINE &&
+      request.page_segmentation_mode != tesseract::PSM_RAW_LINE) {
+    return Fail(ErrorCode::kInvalidArgument,
+                "page segmentation mode " +
+                    std::to_string(request.page_segmentation_mode) +
+                    " is not for a line");
+  }
+  return Guarded([&] {
+    Monitor monitor(request.deadline, request.cancel);
+    return impl_->ReadLine(picture, request, monitor);
+  });
 }
 
 std::string TesseractVersion() { return tesseract::TessBaseAPI::Version(); }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "engine/image/raster.h"
@@ -51,6 +52,21 @@ struct ReadInput {
   // What Tesseract is told. Its estimate would come out different for every
   // picture, and what the file states does not hold after scaling.
   int dpi = 300;
+};
+
+// How the picture of one line of text is read.
+struct LineRequest {
+  // 13 takes the picture as it is for one line, from its upper to its lower
+  // edge: leave a narrow margin about the ink. 7 looks for the line in it
+  // first, and costs a little more.
+  int page_segmentation_mode = 13;
+  // The only characters to choose from (UTF-8); empty = all.
+  std::string characters;
+  int dpi = 300;  // as ReadInput has it
+  // Looked at before reading: a line is short. kTimeout from then on.
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  // As ReadRequest has it. May be null.
+  const std::atomic<bool>* cancel = nullptr;
 };
 
 struct ReadResult {
@@ -98,12 +114,20 @@ class Reader {
   [[nodiscard]] Result<ReadResult> Read(const ReadInput& input,
                                         const ReadRequest& request);
 
+  // The words of a picture of one line, from left to right; boxes in pixels of
+  // `picture`, which is borrowed, each side 1 to 32767 pixels. Nothing read is
+  // a success without words. The profile's mode and parameters hold again
+  // afterwards. Errors: as those of Read; kInvalidArgument for a mode other
+  // than 7 and 13.
+  [[nodiscard]] Result<std::vector<Word>> ReadLine(kernels::GreyView picture,
+                                                   const LineRequest& request);
+
  private:
   struct Impl;
   explicit Reader(std::unique_ptr<Impl> impl);
   // Calls `read` with exceptions turned into errors, then forgets the image.
   template <class F>
-  [[nodiscard]] Result<ReadResult> Guarded(F read);
+  [[nodiscard]] std::invoke_result_t<F> Guarded(F read);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -32,6 +32,8 @@ InkBox BoxTimes(const InkBox& box, double x, double y) {
           static_cast<int>(std::ceil(box.bottom * y))};
 }
 
+}  // namespace
+
 InkMarks MarksOf(GreyView picture, const InkBox& within) {
   InkMarks ink = FindInkMarks(picture, within);
   if (ink.marks.empty() || ink.height >= kLookAgainBelow) return ink;
@@ -44,8 +46,6 @@ InkMarks MarksOf(GreyView picture, const InkBox& within) {
   ink.height = static_cast<int>(std::lround(ink.height / y));
   return ink;
 }
-
-}  // namespace
 
 GreyImage ScaledWord(GreyView picture, double scale, double sigma) {
   GreyImage scaled(Scaled(picture.width, scale), Scaled(picture.height, scale));

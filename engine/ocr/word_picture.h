@@ -5,6 +5,7 @@
 #include "engine/ocr/page.h"
 #include "kernels/image/grey_image.h"
 #include "kernels/image/image_view.h"
+#include "kernels/image/ink_components.h"
 
 namespace rescan {
 
@@ -21,6 +22,12 @@ struct WordPicture {
 // those columns. Throws std::bad_alloc.
 [[nodiscard]] WordPicture CutWord(kernels::GreyView page, const PixelBox& box,
                                   int margin, int free_left, int free_right);
+
+// FindInkMarks (ink_marks.h) on an enlarged copy where the characters are
+// small, since their points have no clear edges; boxes and height in pixels of
+// `picture` all the same. Throws std::bad_alloc.
+[[nodiscard]] InkMarks MarksOf(kernels::GreyView picture,
+                               const kernels::InkBox& within);
 
 // The picture, `scale` times as large, blurred by `sigma` (0 = not at all).
 [[nodiscard]] kernels::GreyImage ScaledWord(kernels::GreyView picture,

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/image/open_image.h"
+#include "kernels/image/grey_image.h"
 #include "tests/support/subprocess.h"
 #include "tests/support/test_images.h"
 
@@ -330,6 +331,91 @@ TEST_F(ReaderTest, ModesThatReadNothingAreRefused) {
     ASSERT_FALSE(reader.has_value());
     EXPECT_EQ(ErrorCode::kInvalidArgument, reader.error().code);
   }
+}
+
+kernels::GreyImage LinePicture(const std::string& text) {
+  cv::Mat line(34, 20 + 20 * static_cast<int>(text.size()), CV_8UC1,
+               cv::Scalar(255));
+  cv::putText(line, text, {8, 28}, cv::FONT_HERSHEY_DUPLEX, 1, cv::Scalar(0), 2,
+              cv::LINE_AA);
+  kernels::GreyImage grey(line.cols, line.rows);
+  for (int y = 0; y < line.rows; ++y) {
+    std::copy_n(line.ptr(y), line.cols, grey.mutable_view().Row(y));
+  }
+  return grey;
+}
+
+TEST_F(ReaderTest, ALineHasWordsInPixelsOfItsPicture) {
+  const kernels::GreyImage picture = LinePicture("Total 12.50");
+  for (const int mode : {7, 13}) {
+    LineRequest request;
+    request.page_segmentation_mode = mode;
+    const auto words = reader_->ReadLine(picture.view(), request);
+    ASSERT_TRUE(words.has_value()) << words.error().message;
+    ASSERT_EQ(words->size(), 2U) << mode;
+    EXPECT_EQ(words->at(0).text, "Total");
+    EXPECT_EQ(words->at(1).text, "12.50");
+    EXPECT_EQ(words->at(1).letters.size(), 5U);
+    EXPECT_LT(words->at(0).box.left, 30);
+    EXPECT_GT(words->at(1).box.left, 80);
+    EXPECT_LE(words->at(1).box.left + words->at(1).box.width, picture.width());
+  }
+}
+
+TEST_F(ReaderTest, ALineIsReadWithTheCharactersAskedFor) {
+  const kernels::GreyImage picture = LinePicture("1O0");
+  LineRequest request;
+  request.characters = "0123456789";
+  const auto digits = reader_->ReadLine(picture.view(), request);
+  ASSERT_TRUE(digits.has_value());
+  ASSERT_EQ(digits->size(), 1U);
+  EXPECT_EQ(digits->front().text, "100");
+  request.characters = "abcdefghijklmnopqrstuvwxyz";
+  const auto letters = reader_->ReadLine(picture.view(), request);
+  ASSERT_TRUE(letters.has_value());
+  for (const Word& word : *letters) {
+    EXPECT_EQ(word.text.find_first_of("0123456789"), std::string::npos);
+  }
+}
+
+// The profile's mode and characters hold again after lines in other ones.
+TEST_F(ReaderTest, PagesReadAlikeAfterLines) {
+  const std::string page =
+      Document({"INVOICE 4711", "Total 12.50"}, true, 0, ".png");
+  const auto before = Read(page, TextFormat::kHocr);
+  ASSERT_TRUE(before.has_value());
+  LineRequest request;
+  request.characters = "0123456789";
+  for (const int mode : {7, 13, 3}) {
+    request.page_segmentation_mode = mode;
+    const auto words = reader_->ReadLine(LinePicture("7.50").view(), request);
+    EXPECT_EQ(words.has_value(), mode != 3);
+    const auto after = Read(page, TextFormat::kHocr);
+    ASSERT_TRUE(after.has_value());
+    EXPECT_EQ(after->rendered, before->rendered) << mode;
+    EXPECT_TRUE(after->page == before->page) << mode;
+  }
+}
+
+TEST_F(ReaderTest, LinesAreRefusedInOtherModesAndWithoutPixels) {
+  LineRequest request;
+  request.page_segmentation_mode = 6;
+  EXPECT_EQ(reader_->ReadLine(LinePicture("1").view(), request).error().code,
+            ErrorCode::kInvalidArgument);
+  EXPECT_EQ(reader_->ReadLine({}, {}).error().code, ErrorCode::kLimit);
+}
+
+TEST_F(ReaderTest, LinesStopWhenToldTo) {
+  const kernels::GreyImage picture = LinePicture("7.50");
+  const std::atomic<bool> cancel = true;
+  LineRequest request;
+  request.cancel = &cancel;
+  EXPECT_EQ(reader_->ReadLine(picture.view(), request).error().code,
+            ErrorCode::kCancelled);
+  request.cancel = nullptr;
+  request.deadline = std::chrono::steady_clock::now();
+  EXPECT_EQ(reader_->ReadLine(picture.view(), request).error().code,
+            ErrorCode::kTimeout);
 }
 
 TEST_F(ReaderTest, BrokenTraineddataIsMissingData) {

@@ -1,0 +1,104 @@
+#include "engine/documents/timesheet/page/field_reader.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "engine/documents/timesheet/page/number_field.h"
+#include "engine/documents/timesheet/page/text_field.h"
+
+namespace rescan::timesheet::page {
+namespace {
+
+PixelBox Union(std::span<const PixelBox> boxes) {
+  if (boxes.empty()) return {};
+  int left = boxes[0].left, top = boxes[0].top;
+  int right = left, bottom = top;
+  for (const PixelBox& box : boxes) {
+    left = std::min(left, box.left);
+    top = std::min(top, box.top);
+    right = std::max(right, box.left + box.width);
+    bottom = std::max(bottom, box.top + box.height);
+  }
+  return {left, top, right - left, bottom - top};
+}
+
+ReadField EmptyField(const PixelBox& within) {
+  ReadField field;
+  field.box = within;
+  return field;
+}
+
+ReadField Unreadable(std::span<const PixelBox> lines) {
+  ReadField field;
+  field.box = Union(lines);
+  field.readable = false;
+  return field;
+}
+
+}  // namespace
+
+FieldReader::FieldReader(Reader& reader, kernels::GreyView page,
+                         const FieldLimits& limits)
+    : page_(page), readings_(reader, limits) {}
+
+void FieldReader::Keep(const LineReading& reading, const PixelBox& box) {
+  Line line;
+  line.id = static_cast<int>(lines_.size()) + 1;
+  line.text = reading.text;
+  line.box = box;
+  line.confidence = reading.confidence;
+  line.words = reading.words;
+  lines_.push_back(std::move(line));
+}
+
+Result<ReadField> FieldReader::Text(std::span<const PixelBox> lines,
+                                    const PixelBox& within) {
+  if (lines.empty()) return EmptyField(within);
+  ReadField field;
+  field.box = Union(lines);
+  field.confidence = 1;
+  for (const PixelBox& box : lines) {
+    const FieldPicture picture = CutField(page_, box, within);
+    if (picture.ink.marks.empty()) return Unreadable(lines);
+    auto reading = ReadTextLine(
+        [&](const Look& look) { return readings_.Read(picture, look); });
+    if (!reading.has_value()) {
+      return tl::unexpected(std::move(reading.error()));
+    }
+    if (reading->words.empty()) return Unreadable(lines);
+    if (!field.text.empty()) field.text += ' ';
+    field.text += reading->text;
+    field.confidence = std::min(field.confidence, reading->confidence);
+    Keep(*reading, box);
+  }
+  return field;
+}
+
+Result<ReadField> FieldReader::Number(std::span<const PixelBox> lines,
+                                      const PixelBox& within) {
+  if (lines.empty()) return EmptyField(within);
+  if (lines.size() > 1) return Unreadable(lines);
+  const FieldPicture picture = CutField(page_, lines[0], within);
+  if (picture.ink.marks.empty() || picture.touches_edge) {
+    return Unreadable(lines);
+  }
+  auto reading = ReadNumber(
+      picture, [&](const Look& look) { return readings_.Read(picture, look); });
+  if (!reading.has_value()) return tl::unexpected(std::move(reading.error()));
+  if (!reading->has_value()) return Unreadable(lines);
+  Keep(**reading, lines[0]);
+  return ReadField{(*reading)->text, lines[0], (*reading)->confidence, true};
+}
+
+Result<ReadField> FieldReader::Label(std::span<const PixelBox> lines,
+                                     const PixelBox& within) {
+  return Text(lines, within);
+}
+
+Result<ReadField> FieldReader::Percent(std::span<const PixelBox> lines,
+                                       const PixelBox& within) {
+  return Text(lines, within);
+}
+
+}  // namespace rescan::timesheet::page

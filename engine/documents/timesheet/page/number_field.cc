@@ -1,0 +1,120 @@
+#include "engine/documents/timesheet/page/number_field.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/ocr/ink_marks.h"
+#include "kernels/image/histogram.h"
+
+namespace rescan::timesheet::page {
+namespace {
+
+// Ways to look, the best first.
+constexpr std::array<Look, 5> kLooks = {{{24, 0.15, 1.0, {}},
+                                         {24, 0.10, 0.6, {}},
+                                         {20, 0.15, 0.6, {}},
+                                         {32, 0.20, 1.0, {}},
+                                         {16, 0.12, 0.5, {}}}};
+// One reading as sure as this is enough, or two that are equal.
+constexpr float kCertain = 0.9F;
+// Of a dash: how much wider than high its ink spreads, its height in those of
+// the field, and how dark a row or column within it is against the darkest.
+constexpr double kLeastDash = 1.5;
+constexpr double kMostDash = 9;
+constexpr double kHighDash = 0.3;
+constexpr double kGap = 0.4;
+constexpr float kDashConfidence = 0.95F;
+
+// How dark the rows or the columns are, above the paper.
+struct Profile {
+  std::vector<double> sums;
+
+  // Standard deviation of the place of the ink, pixels.
+  [[nodiscard]] double Spread() const {
+    double mass = 0, first = 0, second = 0;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      const auto place = static_cast<double>(i);
+      mass += sums[i];
+      first += sums[i] * place;
+      second += sums[i] * place * place;
+    }
+    const double mean = first / mass;
+    // A row of its own has a spread, too: that of one pixel.
+    return std::sqrt(std::max(0.0, second / mass - mean * mean) + 1.0 / 12);
+  }
+
+  // Dark from its first dark place to its last.
+  [[nodiscard]] bool IsWhole() const {
+    const double least = kGap * *std::max_element(sums.begin(), sums.end());
+    const auto dark = [least](double sum) { return sum >= least; };
+    const auto first = std::find_if(sums.begin(), sums.end(), dark);
+    const auto end = std::find_if_not(first, sums.end(), dark);
+    return std::none_of(end, sums.end(), dark);
+  }
+};
+
+// One stroke that lies: what Tesseract reads as anything or nothing.
+bool IsDash(const FieldPicture& field) {
+  if (field.ink.marks.size() != 1) return false;
+  const kernels::InkBox& box = field.ink.marks.front().box;
+  if (box.height() > kHighDash * field.field_height) return false;
+  const kernels::GreyView view =
+      field.grey.view().Part(box.left, box.top, box.width(), box.height());
+  const int paper =
+      kernels::MedianLevel(kernels::HistogramOf(field.grey.view()));
+  Profile rows{std::vector<double>(static_cast<std::size_t>(view.height))};
+  Profile columns{std::vector<double>(static_cast<std::size_t>(view.width))};
+  for (int y = 0; y < view.height; ++y) {
+    for (int x = 0; x < view.width; ++x) {
+      const double ink = std::max(0, paper - view.Row(y)[x]);
+      rows.sums[static_cast<std::size_t>(y)] += ink;
+      columns.sums[static_cast<std::size_t>(x)] += ink;
+    }
+  }
+  const double flat = columns.Spread() / rows.Spread();
+  return flat >= kLeastDash && flat <= kMostDash && rows.IsWhole() &&
+         columns.IsWhole();
+}
+
+bool IsNumber(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  return !text.empty() && text.front() >= '0' && text.front() <= '9' &&
+         text.find_first_not_of("0123456789.,") == std::string_view::npos;
+}
+
+// A number that fell apart at its point is one word.
+void Join(LineReading& reading) { std::erase(reading.text, ' '); }
+
+}  // namespace
+
+Result<std::optional<LineReading>> ReadNumber(const FieldPicture& field,
+                                              const LineLooker& look_at) {
+  if (IsDash(field)) {
+    LineReading dash;
+    dash.text = "-";
+    dash.confidence = kDashConfidence;
+    return dash;
+  }
+  std::map<std::string, int> times;
+  for (const Look& look : kLooks) {
+    auto reading = look_at(look);
+    if (!reading.has_value()) return tl::unexpected(std::move(reading.error()));
+    Join(*reading);
+    if (!IsNumber(reading->text) || !AgreesWithInk(reading->text, field.ink)) {
+      continue;
+    }
+    if (reading->confidence >= kCertain || ++times[reading->text] == 2) {
+      return *std::move(reading);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace rescan::timesheet::page

@@ -1,0 +1,18 @@
+// A line of any text.
+#ifndef RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_TEXT_FIELD_H_
+#define RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_TEXT_FIELD_H_
+
+#include "engine/documents/timesheet/page/field_picture.h"
+#include "engine/documents/timesheet/page/line_readings.h"
+#include "kernels/base/result.h"
+
+namespace rescan::timesheet::page {
+
+// A sure reading, else the one that most looks agree on, as unsure as the least
+// sure. Without words: nothing could be read. An error of `look_at` is passed
+// on.
+[[nodiscard]] Result<LineReading> ReadTextLine(const LineLooker& look_at);
+
+}  // namespace rescan::timesheet::page
+
+#endif  // RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_TEXT_FIELD_H_
