@@ -82,7 +82,6 @@ class HostilePagesTest : public ProgramTest {
     return pages;
   }
 
- private:
   static std::string StemOf(const json& object) {
     return fs::path(object["path"].get<std::string>()).stem();
   }
@@ -202,6 +201,61 @@ TEST_F(HostilePagesTest, TextOfAnyHeightIsReadOrLeft) {
   // read of it is not promised, but it is no more than stands there.
   EXPECT_LE(pages["6"].lines.size(), 1u);
   EXPECT_LE(pages["12"].lines.size(), 1u);
+}
+
+// A light screen with `rows` rows of 56 numbers and words of 5 to 6 pixels.
+cv::Mat Screen(cv::RNG& rng, int rows) {
+  cv::Mat screen = Filled(1366, 768, {240, 236, 232});
+  for (int i = 0; i < rows * 56; ++i) {
+    const int number = rng.uniform(100, 9999);
+    const std::string text =
+        i % 3 == 0 ? cv::format("w%d", number)
+                   : cv::format("%d.%02d", number / 100, number % 100);
+    cv::putText(screen, text, {6 + i % 56 * 24, 9 + i / 56 * 10},
+                cv::FONT_HERSHEY_SIMPLEX, 0.22, {40, 34, 30}, 1, cv::LINE_AA);
+  }
+  return screen;
+}
+
+// Screens full of what may be doubtful words or words left out: the readings
+// of a page are counted, and so are the components that are looked at.
+TEST_F(HostilePagesTest, ScreensFullOfMarksAreReadInBoundedTimeAndMemory) {
+  cv::RNG rng(20'261);
+  Put("words", Screen(rng, 24));
+  // Under a few rows of words, marks as large as letters: on a grid, and
+  // anywhere.
+  cv::Mat grid = Screen(rng, 4);
+  cv::Mat dots = Screen(rng, 4);
+  for (int i = 0; i < 5000; ++i) {
+    const cv::Point at(8 + i % 110 * 12, 70 + i / 110 * 14);
+    cv::rectangle(grid, at, at + cv::Point(5, 7), {40, 34, 30}, cv::FILLED);
+    const cv::Point any(rng.uniform(0, 1358), rng.uniform(80, 760));
+    cv::rectangle(dots, any, any + cv::Point(5, 7), {40, 34, 30}, cv::FILLED);
+  }
+  Put("grid", grid);
+  Put("dots", dots);
+  cv::Mat noise = Screen(rng, 14);
+  cv::Mat panel = noise({300, 310, 240, 160});
+  rng.fill(panel, cv::RNG::UNIFORM, 0, 256);
+  Put("noise", noise);
+  const ProcessResult read =
+      Run({"ocr", input_, "--format", "jsonl", "--jobs", "1"});
+  EXPECT_EQ(read.exit_code, 0) << read.err;
+  std::map<std::string, int> corrected;
+  for (const json& object : JsonLines(read.out)) {
+    int& count = corrected[StemOf(object)];
+    if (object["type"] == "image") {
+      EXPECT_EQ(object["image_type"], "NATIVE") << object["path"];
+    } else if (object["type"] == "line") {
+      for (const json& word : object["words"]) {
+        count += word.contains("correction") ? 1 : 0;
+      }
+    }
+  }
+  EXPECT_EQ(corrected.size(), 4u);
+  EXPECT_GT(corrected["words"], 0);
+  for (const auto& [name, count] : corrected) EXPECT_LE(count, 600) << name;
+  EXPECT_LT(read.peak_rss_bytes, std::uint64_t{1} << 30);
 }
 
 // Lines that read well upright and as nothing at other turns.
