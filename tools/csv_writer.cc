@@ -22,8 +22,9 @@ CsvWriter& CsvWriter::Text(std::string_view text) {
   for (std::size_t at; (at = clean.find('\0')) != std::string::npos;) {
     clean.replace(at, 1, "\xEF\xBF\xBD");
   }
-  const bool formula =
-      !clean.empty() && kFormulaStarts.find(clean[0]) != std::string_view::npos;
+  // A dash alone is no formula.
+  const bool formula = !clean.empty() && clean != "-" &&
+                       kFormulaStarts.find(clean[0]) != std::string_view::npos;
   Cell(formula && !raw_ ? "'" + clean : clean);
   return *this;
 }

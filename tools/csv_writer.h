@@ -13,8 +13,8 @@ namespace rescan::cli {
 // that a large export holds one row at a time. Not thread-safe.
 //
 // A spreadsheet runs a text cell that starts with = + - @ TAB or CR as a
-// formula. Such text gets a leading ' (defused) unless `raw`; numbers are
-// never touched.
+// formula. Such text gets a leading ' (defused) unless `raw`; numbers and a
+// single dash are never touched.
 class CsvWriter {
  public:
   explicit CsvWriter(bool raw) : raw_(raw) {}

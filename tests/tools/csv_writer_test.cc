@@ -47,6 +47,8 @@ TEST(CsvWriterTest, DefusesFormulas) {
     EXPECT_EQ(ParseStrictCsv(raw.Take())[0][1], text);
   }
   EXPECT_EQ(Written("a=1"), "a=1\r\n");
+  EXPECT_EQ(Written("-"), "-\r\n");
+  EXPECT_EQ(Written("+"), "'+\r\n");
   EXPECT_EQ(Written(""), "\r\n");
 }
 

@@ -1,0 +1,182 @@
+#include "tools/report_data.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "engine/records/store.h"
+#include "engine/records/timesheet_records.h"
+#include "kernels/base/text.h"
+#include "tools/fail.h"
+#include "tools/json_line.h"
+#include "tools/output.h"
+#include "tools/store_access.h"
+#include "tools/table.h"
+
+namespace rescan::cli {
+namespace {
+
+using timesheet::Roster;
+using timesheet::SheetRecord;
+using timesheet::SheetState;
+using timesheet::Timesheets;
+using timesheet::reports::Person;
+
+constexpr std::size_t kNamesShown = 5;
+
+void Say(const std::string& text) { Note(WithoutControls(text) + "\n"); }
+
+// The first few names.
+std::string Some(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < kNamesShown; ++i) {
+    text += (i > 0 ? ", " : "") + names[i];
+  }
+  if (names.size() > kNamesShown) {
+    text += fmt::format(" and {} more", names.size() - kNamesShown);
+  }
+  return text;
+}
+
+std::vector<Person> EverybodyOf(const ReportData& data, const Roster& roster) {
+  std::vector<Person> everybody = data.people.people;
+  everybody.insert(everybody.end(), data.people.others.begin(),
+                   data.people.others.end());
+  for (const std::string& member : roster.members) {
+    Person person{timesheet::PersonKey(member), member};
+    if (std::find(everybody.begin(), everybody.end(), person) ==
+        everybody.end()) {
+      everybody.push_back(std::move(person));
+    }
+  }
+  std::sort(everybody.begin(), everybody.end(), timesheet::reports::ByName);
+  return everybody;
+}
+
+template <class Row>
+void KeepOf(const Person& person, std::vector<Row>* rows) {
+  std::erase_if(*rows,
+                [&](const Row& row) { return row.person_key != person.key; });
+}
+
+Status KeepPerson(const std::string& name, const Roster& roster,
+                  ReportData* data) {
+  auto person =
+      timesheet::reports::FindPerson(name, EverybodyOf(*data, roster), roster);
+  if (!person) {
+    return Fail(ErrorCode::kInvalidArgument,
+                "--person: " + person.error().message);
+  }
+  KeepOf(*person, &data->stored.entries);
+  KeepOf(*person, &data->stored.zero_hours);
+  KeepOf(*person, &data->stored.rejections);
+  KeepOf(*person, &data->stored.sheets);
+  data->people = {{*std::move(person)}, true, {}};
+  return {};
+}
+
+}  // namespace
+
+tl::expected<ReportData, int> LoadReportData(const std::string& name,
+                                             const ReportRequest& request) {
+  const auto fail = [&name](const Error& error, ErrorSource source) {
+    return tl::unexpected<int>(FailWith(name, error, source));
+  };
+  auto period = PeriodOf(request.period, request.common.workspace);
+  if (!period) return fail(period.error(), ErrorSource::kRequest);
+  auto records =
+      TimesheetRecords::Open(request.common.workspace, StoreMode::kReadOnly);
+  if (!records) return fail(records.error(), ErrorSource::kStore);
+  auto roster = (*records)->People();
+  if (!roster) return fail(roster.error(), ErrorSource::kStore);
+  // All days: who is expected to hand in sheets may have none in the period.
+  auto stored = (*records)->Load({request.user, {}, {}});
+  if (!stored) return fail(stored.error(), ErrorSource::kStore);
+  auto mine = timesheet::reports::OfUser(*std::move(stored), request.user);
+  if (!mine) return fail(mine.error(), ErrorSource::kRequest);
+
+  ReportData data;
+  data.period = *std::move(period);
+  data.span = {data.period.first, data.period.last};
+  data.stored = std::move(mine->stored);
+  data.other_users = std::move(mine->left_out);
+  data.people = timesheet::reports::ExpectedPeople(data.stored, *roster);
+  if (!request.person.empty()) {
+    const Status kept = KeepPerson(request.person, *roster, &data);
+    if (!kept) return fail(kept.error(), ErrorSource::kRequest);
+  }
+  return data;
+}
+
+void NoteLeftOut(const ReportData& data) {
+  if (!data.other_users.empty()) {
+    Say("Sheets of other users are left out: " + Some(data.other_users) +
+        " (see --user).");
+  }
+  const auto waiting =
+      std::count_if(data.stored.sheets.begin(), data.stored.sheets.end(),
+                    [&](const SheetRecord& sheet) {
+                      return sheet.state == SheetState::kPending &&
+                             (!sheet.week || data.span.Touches(*sheet.week));
+                    });
+  if (waiting > 0) {
+    Say(fmt::format(
+        "{} for a person and {} not in these figures (see: rescan "
+        "timesheets list --state pending).",
+        waiting == 1 ? "1 sheet waits" : fmt::format("{} sheets wait", waiting),
+        waiting == 1 ? "is" : "are"));
+  }
+}
+
+void NoteWhosePeople(const ReportData& data) {
+  if (!data.people.from_roster && !data.people.people.empty()) {
+    Say("The roster is empty: these are the people whose sheets are stored "
+        "(see: rescan timesheets roster --help).");
+  }
+  if (!data.people.others.empty()) {
+    std::vector<std::string> names;
+    for (const Person& person : data.people.others) {
+      names.push_back(person.name);
+    }
+    Say("Not on the roster, but with stored sheets: " + Some(names) + ".");
+  }
+}
+
+void NoteUnreadable(std::size_t rows) {
+  if (rows == 0) return;
+  Say(
+      fmt::format("warning: the hours of {} could not be read; sums that lack "
+                  "them end with \"?\".",
+                  rows == 1 ? "1 row" : fmt::format("{} rows", rows)));
+}
+
+int WriteReportCsv(const std::string& name, const ReportRequest& request,
+                   const std::string& csv, std::size_t rows,
+                   const std::string& what) {
+  {
+    const auto store =
+        RecordStore::Open(request.common.workspace, StoreMode::kReadOnly);
+    if (!store) return FailWith(name, store.error(), ErrorSource::kStore);
+    const Status allowed =
+        CheckMayBeWritten(**store, request.common.workspace, request.csv);
+    if (!allowed) return FailWith(name, allowed.error(), ErrorSource::kStore);
+  }
+  auto file = FileOutput(request.csv);
+  if (!file) return FailWith(name, file.error(), ErrorSource::kOutput);
+  Status written = (*file)->Write(csv);
+  if (written) written = (*file)->Commit();
+  if (!written) return FailWith(name, written.error(), ErrorSource::kOutput);
+  const std::string path = ResolvedPath(request.csv);
+  if (request.common.json) {
+    Print(JsonLine(
+        {{"event", "export"}, {"rows", rows}, {"output", PathToText(path)}}));
+  } else {
+    Print(
+        fmt::format("{} {} written to {}\n", rows, what, PathForDisplay(path)));
+  }
+  return kExitDone;
+}
+
+}  // namespace rescan::cli
