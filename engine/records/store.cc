@@ -81,4 +81,8 @@ std::vector<std::string> RecordStore::TakeWarnings() {
   return std::exchange(impl_->warnings, {});
 }
 
+void RecordStore::UseBankHolidays(timesheet::BankHolidays holidays) {
+  impl_->dictionaries.SetHolidays(std::move(holidays));
+}
+
 }  // namespace rescan

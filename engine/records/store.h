@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/documents/timesheet/bank_holidays.h"
 #include "engine/image/metadata.h"
 #include "engine/ocr/version_profile.h"
 #include "engine/records/outcome.h"
@@ -228,8 +229,12 @@ class RecordStore {
   [[nodiscard]] Status Verify();
 
   // What could not be recorded without failing a call: failure rows that the
-  // database refused (each named). Cleared by the call.
+  // database refused (each named); and once for each year of a timesheet whose
+  // bank holidays nobody knows. Cleared by the call.
   [[nodiscard]] std::vector<std::string> TakeWarnings();
+
+  // What a sheet's bank holidays are judged by; none before.
+  void UseBankHolidays(timesheet::BankHolidays holidays);
 
   // ---- versions
   // Finds the version by its fingerprint or adds it.
@@ -263,7 +268,10 @@ class RecordStore {
   // `followers` are items with the same bytes: a success marks them done as
   // duplicates, a failure marks them failed, each with its own failure row.
   // The image is re-linked if outcome.facts has another hash than the plan; the
-  // caller must then not pass followers.
+  // caller must then not pass followers. A reading with a timesheet is
+  // understood with the workspace's dictionaries, and its rows are written for
+  // every user who has these bytes (engine/doc/formats.md says by which rules);
+  // then the marks count its rows in the tables instead of lines.
   [[nodiscard]] Status RecordOutcome(RunId run, const RunItem& item,
                                      const std::vector<RunItem>& followers,
                                      const Outcome& outcome);
@@ -271,7 +279,8 @@ class RecordStore {
   // item stays pending.
   [[nodiscard]] Status RecordAttempt(RunId run, const RunItem& item,
                                      const Outcome& outcome);
-  // The item's bytes already have a reading: links it, marks it done.
+  // The item's bytes already have a reading: links it, marks it done. Their
+  // timesheet becomes one of the item's user too.
   [[nodiscard]] Status RecordDuplicate(RunId run, const RunItem& item);
   // kFinished is refused (kInvalidArgument) while an item is pending.
   [[nodiscard]] Status EndRun(RunId run, RunState state,

@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "engine/image/metadata.h"
+#include "engine/records/dictionary_rows.h"
 #include "engine/records/open_database.h"
 #include "engine/records/sqlite_db.h"
 #include "engine/records/store.h"
@@ -27,6 +29,8 @@ struct RecordStore::Impl {
   std::unique_ptr<Database> db;
   StoreOptions options;
   std::vector<std::string> warnings;
+  DictionaryCache dictionaries;
+  std::set<int> warned_years;  // whose bank holidays nobody knows
 };
 
 // The columns of `contents` that make an ImageMetadata, in the order in which
@@ -59,8 +63,8 @@ struct RunContext {
                                               const Sha256Digest& sha256,
                                               std::uint64_t size);
 
-// Inserts a reading with its lines, words and letters; the content's earlier
-// one becomes superseded. Part of a transaction.
+// Inserts a reading with its lines, words, letters and raw timesheet; the
+// content's earlier one becomes superseded. Part of a transaction.
 [[nodiscard]] Status InsertReading(Database& db, const RunContext& run,
                                    ContentId content, const Reading& reading,
                                    const StageSeconds& seconds);

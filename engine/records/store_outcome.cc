@@ -1,9 +1,11 @@
 // RecordStore: what one image brought, in one transaction.
 #include <fmt/format.h>
 
+#include <set>
 #include <string>
 
 #include "engine/records/outcome.h"
+#include "engine/records/sheet_writer.h"
 #include "engine/records/sqlite_db.h"
 #include "engine/records/store.h"
 #include "engine/records/store_impl.h"
@@ -86,7 +88,14 @@ struct Ending {
   std::int64_t entries = 0;
 };
 
-Status EndItem(Database& db, const RunContext& run, const Ending& ending) {
+Result<std::optional<ContentId>> LinkedContent(Database& db, ImageId image) {
+  Query query(db, "SELECT content_id FROM images WHERE id = ?1", image);
+  const Result<bool> row = query.Step();
+  if (!row) return tl::unexpected(row.error());
+  return *row ? query.OptionalInt64(0) : std::nullopt;
+}
+
+Status MarkItem(Database& db, const RunContext& run, const Ending& ending) {
   RESCAN_TRY(Execute(db,
                      "UPDATE run_items SET state = ?3, content_id = ?4"
                      " WHERE run_id = ?1 AND image_id = ?2"
@@ -128,9 +137,19 @@ Status EndItem(Database& db, const RunContext& run, const Ending& ending) {
       ending.entries, run.now);
 }
 
-Status RecordSuccess(Database& db, const RunContext& run, const RunItem& item,
-                     const std::vector<RunItem>& followers, ContentId content,
-                     const Outcome& outcome) {
+Status EndItem(Database& db, const RunContext& run, SheetWriter& sheets,
+               const Ending& ending) {
+  const Result<std::optional<ContentId>> before =
+      LinkedContent(db, ending.image);
+  if (!before) return tl::unexpected(before.error());
+  RESCAN_TRY(MarkItem(db, run, ending));
+  if (!*before || !ending.content || **before == *ending.content) return {};
+  return sheets.Unlinked(run.user, **before);
+}
+
+Status RecordSuccess(Database& db, const RunContext& run, SheetWriter& sheets,
+                     const RunItem& item, const std::vector<RunItem>& followers,
+                     ContentId content, const Outcome& outcome) {
   const Reading& reading = *outcome.reading;
   RESCAN_TRY(InsertReading(db, run, content, reading, outcome.seconds));
   Ending ending;
@@ -138,17 +157,17 @@ Status RecordSuccess(Database& db, const RunContext& run, const RunItem& item,
   ending.content = content;
   ending.version = run.version;
   ending.entries = static_cast<std::int64_t>(reading.page.lines.size());
-  RESCAN_TRY(EndItem(db, run, ending));
+  RESCAN_TRY(EndItem(db, run, sheets, ending));
   for (const RunItem& follower : followers) {
     ending.image = follower.image;
     ending.item_state = "duplicate";
-    RESCAN_TRY(EndItem(db, run, ending));
+    RESCAN_TRY(EndItem(db, run, sheets, ending));
   }
-  return {};
+  return sheets.TakeForAll(content);
 }
 
-Status RecordFailed(Database& db, const RunContext& run, const RunItem& item,
-                    const std::vector<RunItem>& followers,
+Status RecordFailed(Database& db, const RunContext& run, SheetWriter& sheets,
+                    const RunItem& item, const std::vector<RunItem>& followers,
                     std::optional<ContentId> content, const Outcome& outcome,
                     std::vector<std::string>& warnings) {
   Ending ending;
@@ -159,7 +178,7 @@ Status RecordFailed(Database& db, const RunContext& run, const RunItem& item,
   ending.image = item.image;
   RESCAN_TRY(InsertFailure(db, run, {item.image, item.path, content},
                            *outcome.failure, outcome.seconds.wall, warnings));
-  RESCAN_TRY(EndItem(db, run, ending));
+  RESCAN_TRY(EndItem(db, run, sheets, ending));
   if (followers.empty()) return {};
   Failure copied = *outcome.failure;
   copied.message += fmt::format(" (not read again: the same bytes as {})",
@@ -168,9 +187,21 @@ Status RecordFailed(Database& db, const RunContext& run, const RunItem& item,
     ending.image = follower.image;
     RESCAN_TRY(InsertFailure(db, run, {follower.image, follower.path, content},
                              copied, 0, warnings));
-    RESCAN_TRY(EndItem(db, run, ending));
+    RESCAN_TRY(EndItem(db, run, sheets, ending));
   }
   return {};
+}
+
+// Once for each year and store.
+void WarnOfUnknownYears(const std::set<int>& years, std::set<int>& warned,
+                        std::vector<std::string>& warnings) {
+  for (const int year : years) {
+    if (!warned.insert(year).second) continue;
+    warnings.push_back(
+        fmt::format("the bank holidays of {} are not known: their hours are"
+                    " judged as on any other day",
+                    year));
+  }
 }
 
 Status CheckOutcome(const Database& db, const RunItem& item,
@@ -206,14 +237,18 @@ Status RecordStore::RecordOutcome(RunId run, const RunItem& item,
   const Result<std::optional<ContentId>> content =
       ContentOf(db, *context, item, outcome);
   if (!content) return tl::unexpected(content.error());
+  SheetWriter sheets(db, impl_->dictionaries, context->now);
   if (outcome.reading) {
-    RESCAN_TRY(
-        RecordSuccess(db, *context, item, followers, **content, outcome));
+    RESCAN_TRY(RecordSuccess(db, *context, sheets, item, followers, **content,
+                             outcome));
   } else {
-    RESCAN_TRY(RecordFailed(db, *context, item, followers, *content, outcome,
-                            impl_->warnings));
+    RESCAN_TRY(RecordFailed(db, *context, sheets, item, followers, *content,
+                            outcome, impl_->warnings));
   }
-  return transaction.Commit();
+  RESCAN_TRY(transaction.Commit());
+  WarnOfUnknownYears(sheets.unknown_years(), impl_->warned_years,
+                     impl_->warnings);
+  return {};
 }
 
 Status RecordStore::RecordAttempt(RunId run, const RunItem& item,
@@ -273,8 +308,13 @@ Status RecordStore::RecordDuplicate(RunId run, const RunItem& item) {
   }
   ending.image = item.image;
   ending.item_state = "duplicate";
-  RESCAN_TRY(EndItem(db, *context, ending));
-  return transaction.Commit();
+  SheetWriter sheets(db, impl_->dictionaries, context->now);
+  RESCAN_TRY(EndItem(db, *context, sheets, ending));
+  RESCAN_TRY(sheets.Take(context->user, *ending.content));
+  RESCAN_TRY(transaction.Commit());
+  WarnOfUnknownYears(sheets.unknown_years(), impl_->warned_years,
+                     impl_->warnings);
+  return {};
 }
 
 }  // namespace rescan

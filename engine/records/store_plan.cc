@@ -63,6 +63,17 @@ Status LookUpImage(Database& db, const std::string& user,
 Result<ImageId> EnsureImage(Database& db, const RunContext& run,
                             const std::string& path,
                             std::optional<ContentId> content) {
+  // One that lost its mark to a rejected timesheet is linked anew, and what was
+  // read of it must stay in reach of the path.
+  RESCAN_TRY(Execute(
+      db,
+      "INSERT OR IGNORE INTO earlier_contents (image_id, content_id, run_id)"
+      " SELECT i.id, i.content_id, ?3 FROM images i"
+      " WHERE i.path = ?1 AND i.user = ?2 AND i.content_id <> ?4"
+      " AND NOT EXISTS (SELECT 1 FROM processed p WHERE p.image_id = i.id)"
+      " AND EXISTS (SELECT 1 FROM readings r WHERE r.content_id = "
+      "i.content_id)",
+      path, run.user, run.id, content));
   // An image that was processed keeps pointing to the bytes it was processed
   // with until the outcome for the new ones is there.
   Query query(db,

@@ -1,4 +1,5 @@
 // The rows of one reading: classification, lines, words, packed letters.
+#include "engine/documents/timesheet/raw_sheet_json.h"
 #include "engine/records/letters.h"
 #include "engine/records/sqlite_db.h"
 #include "engine/records/store_impl.h"
@@ -133,7 +134,14 @@ Status InsertReading(Database& db, const RunContext& run, ContentId content,
       Part(content_says, &ContentVerdict::scan),
       Part(content_says, &ContentVerdict::uncertain), seconds.prepare,
       reading.prepared_scale, reading.osd_orientation));
-  return InsertLines(db, db.last_insert_id(), page);
+  const std::int64_t id = db.last_insert_id();
+  if (reading.timesheet) {
+    RESCAN_TRY(Execute(db,
+                       "INSERT INTO raw_sheets (reading_id, json)"
+                       " VALUES (?1, ?2)",
+                       id, timesheet::WriteRawSheet(*reading.timesheet)));
+  }
+  return InsertLines(db, id, page);
 }
 
 Status ReadLines(Database& db, std::int64_t reading, Page& page,

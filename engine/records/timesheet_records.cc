@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "engine/records/dictionary_rows.h"
+#include "engine/records/entry_changes.h"
 #include "engine/records/open_database.h"
+#include "engine/records/sheet_rows.h"
+#include "engine/records/sheet_writer.h"
 #include "engine/records/sqlite_db.h"
 #include "engine/records/timesheet_rows.h"
 #include "kernels/base/text.h"
@@ -15,6 +19,7 @@
 namespace rescan {
 namespace {
 
+using json = nlohmann::ordered_json;
 using timesheet::SheetRecord;
 
 std::optional<std::int64_t> IdOf(std::string_view text) {
@@ -52,11 +57,48 @@ Result<std::vector<std::int64_t>> SheetsOfPath(Database& db,
   }
 }
 
+template <class T>
+json OrNull(const std::optional<T>& value) {
+  return value ? json(*value) : json();
+}
+
+json JsonOf(const SheetRecord& sheet) {
+  json findings = json::array();
+  for (const timesheet::Finding& finding : sheet.findings) {
+    const bool error = finding.severity == timesheet::Severity::kError;
+    findings.push_back({{"severity", error ? "error" : "warning"},
+                        {"rule", finding.rule},
+                        {"message", finding.message}});
+  }
+  return {{"id", sheet.id},
+          {"user", ToValidUtf8(sheet.user)},
+          {"image", PathToText(sheet.image)},
+          {"image_id", sheet.image_sha256},
+          {"full_version", sheet.full_version},
+          {"processed_at", sheet.processed_at},
+          {"processing_seconds", sheet.processing_seconds},
+          {"state", timesheet::SheetStateName(sheet.state)},
+          {"verdict", timesheet::VerdictName(sheet.verdict)},
+          {"valid", sheet.valid},
+          {"approved_by_hand", sheet.approved_by_hand},
+          {"person_key", sheet.person_key},
+          {"person", sheet.person},
+          {"week", OrNull(DayText(sheet.week))},
+          {"weekly_total", OrNull(sheet.weekly_total)},
+          {"entry_count", sheet.entry_count},
+          {"reasons", sheet.reasons},
+          {"summary", sheet.summary},
+          {"repair", sheet.repair},
+          {"findings", std::move(findings)}};
+}
+
 }  // namespace
 
 TimesheetRecords::TimesheetRecords(StoreOptions options,
                                    std::unique_ptr<Database> db)
-    : options_(std::move(options)), db_(std::move(db)) {}
+    : options_(std::move(options)),
+      db_(std::move(db)),
+      dictionaries_(std::make_unique<DictionaryCache>()) {}
 
 TimesheetRecords::~TimesheetRecords() = default;
 
@@ -101,6 +143,85 @@ Result<SheetRecord> TimesheetRecords::FindSheet(const std::string& user,
         fmt::format("there is no timesheet {}", PathForDisplay(which))));
   }
   return std::move(sheets->front());
+}
+
+Result<std::string> TimesheetRecords::SheetJson(std::int64_t id) {
+  ReadTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  const Result<std::vector<SheetRecord>> sheets = ReadSheets(*db_, "", id);
+  if (!sheets) return tl::unexpected(sheets.error());
+  const Result<std::optional<SheetRow>> row = SheetById(*db_, id);
+  if (!row) return tl::unexpected(row.error());
+  if (sheets->empty() || !*row) {
+    return tl::unexpected(db_->ErrorAbout(
+        ErrorCode::kNotFound, fmt::format("there is no timesheet {}", id)));
+  }
+  const json says = json::parse((*row)->interpretation, nullptr, false);
+  if (!says.is_object()) {
+    return tl::unexpected(db_->ErrorAbout(
+        ErrorCode::kCorruption,
+        fmt::format("the database is damaged: sheet {} has no interpretation",
+                    id)));
+  }
+  json object = JsonOf(sheets->front());
+  object["sheet"] = says;
+  return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+Status TimesheetRecords::Approve(std::int64_t sheet) {
+  WriteTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  SheetWriter writer(*db_, *dictionaries_, StoreNow(options_));
+  RESCAN_TRY(writer.Approve(sheet));
+  return transaction.Commit();
+}
+
+Status TimesheetRecords::Discard(std::int64_t sheet) {
+  WriteTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  SheetWriter writer(*db_, *dictionaries_, StoreNow(options_));
+  RESCAN_TRY(writer.Discard(sheet));
+  return transaction.Commit();
+}
+
+template <class Change, class Make>
+Result<std::vector<ChangeResult>> TimesheetRecords::MakeChanges(
+    std::span<const Change> changes, Make make) {
+  WriteTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  const std::string now = StoreNow(options_);
+  std::vector<ChangeResult> results;
+  for (const Change& change : changes) {
+    Result<ChangeResult> result = make(*db_, change, now);
+    if (!result) return tl::unexpected(result.error());
+    results.push_back(*std::move(result));
+  }
+  RESCAN_TRY(transaction.Commit());
+  return results;
+}
+
+Result<std::vector<ChangeResult>> TimesheetRecords::ApplyChanges(
+    std::span<const EntryChange> changes) {
+  return MakeChanges(changes, ChangeEntry);
+}
+
+Result<std::vector<ChangeResult>> TimesheetRecords::ApplyChanges(
+    std::span<const ZeroHourChange> changes) {
+  return MakeChanges(changes, ChangeZeroHours);
+}
+
+void TimesheetRecords::UseBankHolidays(timesheet::BankHolidays holidays) {
+  dictionaries_->SetHolidays(std::move(holidays));
+}
+
+Result<std::size_t> TimesheetRecords::InterpretAgain() {
+  WriteTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  SheetWriter writer(*db_, *dictionaries_, StoreNow(options_));
+  const Result<std::size_t> settled = writer.InterpretAgain();
+  if (!settled) return settled;
+  RESCAN_TRY(transaction.Commit());
+  return settled;
 }
 
 Result<timesheet::ProjectMaster> TimesheetRecords::Projects() {

@@ -24,6 +24,7 @@
 namespace rescan {
 
 class Database;
+class DictionaryCache;
 
 struct TimesheetFilter {
   std::string user;  // empty = any
@@ -129,9 +130,13 @@ class TimesheetRecords {
 
  private:
   TimesheetRecords(StoreOptions options, std::unique_ptr<Database> db);
+  template <class Change, class Make>
+  [[nodiscard]] Result<std::vector<ChangeResult>> MakeChanges(
+      std::span<const Change> changes, Make make);
 
   const StoreOptions options_;
   const std::unique_ptr<Database> db_;
+  const std::unique_ptr<DictionaryCache> dictionaries_;
 };
 
 }  // namespace rescan

@@ -55,11 +55,13 @@ Word MakeWord(std::mt19937& rng, int id, PixelBox box, int letters) {
   return word;
 }
 
-constexpr std::array<std::pair<const char*, const char*>, 8> kChecks = {{
+constexpr std::array<std::pair<const char*, const char*>, 16> kChecks = {{
     {"an item ended well without a good mark",
      "SELECT t.image_id FROM run_items t LEFT JOIN processed p"
      " ON p.image_id = t.image_id WHERE t.state IN ('done', 'duplicate')"
-     " AND p.image_id IS NULL"},
+     " AND p.image_id IS NULL AND NOT EXISTS (SELECT 1 FROM images i JOIN"
+     " sheets s ON s.content_id = i.content_id AND s.user = i.user"
+     " WHERE i.id = t.image_id AND s.rejected_by_hand = 1)"},
     {"an item failed without a failure row of the run",
      "SELECT t.image_id FROM run_items t WHERE t.state = 'failed' AND NOT"
      " EXISTS (SELECT 1 FROM failures f WHERE f.image_id = t.image_id"
@@ -85,6 +87,37 @@ constexpr std::array<std::pair<const char*, const char*>, 8> kChecks = {{
      " (SELECT p.content_id FROM processed p WHERE p.content_id IS NOT NULL"
      " UNION SELECT content_id FROM images WHERE content_id IS NOT NULL"
      " UNION SELECT content_id FROM earlier_contents)"},
+    {"rows of a sheet that is not stored",
+     "SELECT s.id FROM sheets s WHERE state <> 'stored' AND (EXISTS"
+     " (SELECT 1 FROM entries e WHERE e.sheet_id = s.id) OR EXISTS"
+     " (SELECT 1 FROM zero_hour_weeks z WHERE z.sheet_id = s.id))"},
+    {"a rejected sheet without its rejection, or the reverse",
+     "SELECT s.id FROM sheets s WHERE (s.state = 'rejected') <> EXISTS"
+     " (SELECT 1 FROM rejections r WHERE r.sheet_id = s.id)"},
+    {"a stored week without hours that has no marker",
+     "SELECT s.id FROM sheets s WHERE s.state = 'stored' AND s.zero_hour = 1"
+     " AND NOT EXISTS (SELECT 1 FROM zero_hour_weeks z"
+     " WHERE z.sheet_id = s.id)"},
+    {"a week with hours and without",
+     "SELECT z.sheet_id FROM zero_hour_weeks z JOIN entries e"
+     " ON e.user = z.user AND e.person_key = z.person_key"
+     " AND e.week = z.week"},
+    {"a rejection beside hours of its week",
+     "SELECT r.sheet_id FROM rejections r WHERE EXISTS (SELECT 1 FROM sheets s"
+     " WHERE s.user = r.user AND s.person_key = r.person_key"
+     " AND s.week = r.week AND s.state = 'stored')"},
+    {"a week of several sheets",
+     "SELECT week FROM entries WHERE by_hand = 0 GROUP BY user, person_key,"
+     " week HAVING count(DISTINCT sheet_id) > 1"},
+    {"a mark that does not count the rows of its sheet",
+     "SELECT p.image_id FROM processed p JOIN images i ON i.id = p.image_id"
+     " JOIN sheets s ON s.content_id = p.content_id AND s.user = i.user"
+     " WHERE p.status = 'SUCCESS' AND p.entry_count <>"
+     " (SELECT count(*) FROM entries e WHERE e.sheet_id = s.id) +"
+     " (SELECT count(*) FROM zero_hour_weeks z WHERE z.sheet_id = s.id)"},
+    {"a correction by rule of a row that is gone",
+     "SELECT id FROM corrections WHERE by_hand = 0 AND entry_id IS NULL"
+     " AND date IS NOT NULL"},
 }};
 
 }  // namespace

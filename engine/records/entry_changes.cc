@@ -1,0 +1,293 @@
+#include "engine/records/entry_changes.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "engine/documents/timesheet/codes.h"
+#include "engine/documents/timesheet/dates.h"
+#include "engine/documents/timesheet/hours.h"
+#include "engine/documents/timesheet/plain_text.h"
+#include "engine/documents/timesheet/roster.h"
+#include "engine/records/timesheet_rows.h"
+
+namespace rescan {
+namespace {
+
+using timesheet::CollapseBlanks;
+using timesheet::Day;
+using timesheet::FormatDay;
+using timesheet::Hundredths;
+
+constexpr Hundredths kMostHours = 2400;  // of one project on one day
+
+// What a person may change of a row.
+struct EntryValues {
+  std::string person_key, person;
+  Day date{};
+  std::string key, code, name;
+  std::optional<Hundredths> hours;
+};
+
+struct FoundEntry {
+  std::int64_t id = 0, sheet = 0;
+  EntryValues values;
+};
+
+ChangeResult Refused(std::string why) {
+  return {ChangeOutcome::kRefused, std::move(why)};
+}
+
+std::string RowName(const EntryKey& row) {
+  return row.person_key + " " + FormatDay(row.date) + "#" + row.key;
+}
+
+Day MondayOf(Day day) {
+  const std::chrono::weekday weekday(day);
+  return day - std::chrono::days(weekday.iso_encoding() - 1);
+}
+
+Result<std::optional<FoundEntry>> FindEntry(Database& db, const EntryKey& key) {
+  Query row(db,
+            "SELECT id, sheet_id, person_key, person, date, key, code, name,"
+            " hours FROM entries WHERE user = ?1 AND person_key = ?2"
+            " AND date = ?3 AND key = ?4",
+            key.user, key.person_key, FormatDay(key.date), key.key);
+  const Result<bool> found = row.Step();
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return std::optional<FoundEntry>();
+  FoundEntry entry{row.Int64(0), row.Int64(1), {}};
+  entry.values = {
+      row.Text(2),         row.Text(3), DayColumn(row, 4).value_or(Day{}),
+      row.Text(5),         row.Text(6), row.Text(7),
+      row.OptionalInt64(8)};
+  RESCAN_TRY(row.Check());
+  return std::optional(std::move(entry));
+}
+
+// The row with the change; the reason where that is no possible row.
+tl::expected<EntryValues, std::string> Changed(EntryValues values,
+                                               const EntryChange& change) {
+  if (change.person) {
+    values.person = CollapseBlanks(*change.person);
+    values.person_key = timesheet::PersonKey(values.person);
+    if (values.person.empty())
+      return tl::unexpected(std::string("the person is empty"));
+  }
+  if (change.code && *change.code != values.code) {
+    values.code = CollapseBlanks(*change.code);
+    if (!timesheet::IsStorableCode(values.code)) {
+      return tl::unexpected(timesheet::Quoted(values.code) +
+                            " is no project code");
+    }
+    values.key = timesheet::NormaliseCode(values.code);
+  }
+  if (change.name) {
+    values.name = CollapseBlanks(*change.name);
+    if (values.name.empty())
+      return tl::unexpected(std::string("the name is empty"));
+  }
+  if ((change.name || change.code) && !values.code.empty()) {
+    values.name = timesheet::NameWithCode(values.name, values.code);
+  }
+  if (change.date) values.date = *change.date;
+  if (change.hours) {
+    if (*change.hours < 0 || *change.hours > kMostHours) {
+      return tl::unexpected(timesheet::FormatHours(*change.hours) +
+                            " are no hours of a day");
+    }
+    values.hours = *change.hours;
+  }
+  return values;
+}
+
+struct FieldChange {
+  const char* field;
+  std::string before, after;
+};
+
+std::string HoursText(const std::optional<Hundredths>& hours) {
+  return hours ? timesheet::FormatHours(*hours) : std::string();
+}
+
+std::vector<FieldChange> Differences(const EntryValues& before,
+                                     const EntryValues& after) {
+  std::vector<FieldChange> fields = {
+      {"person", before.person, after.person},
+      {"date", FormatDay(before.date), FormatDay(after.date)},
+      {"code", before.code, after.code},
+      {"name", before.name, after.name},
+      {"hours", HoursText(before.hours), HoursText(after.hours)}};
+  std::erase_if(fields, [](const FieldChange& change) {
+    return change.before == change.after;
+  });
+  return fields;
+}
+
+// Where the change was made: in a row of hours, or of a week without.
+struct ChangedRow {
+  std::int64_t sheet = 0;
+  std::optional<std::int64_t> entry;
+  std::string user, person_key;
+  Day date{};
+  std::string key;
+};
+
+Status NoteChanges(Database& db, const ChangedRow& row,
+                   const std::vector<FieldChange>& fields,
+                   const std::string& now) {
+  for (const FieldChange& change : fields) {
+    RESCAN_TRY(Execute(
+        db,
+        "INSERT INTO corrections (sheet_id, entry_id, user, person_key, date,"
+        " key, field, rule, before, after, by_hand, made_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'by_hand', ?8, ?9, 1, ?10)",
+        row.sheet, row.entry, row.user, row.person_key, FormatDay(row.date),
+        row.key, change.field, change.before, change.after, now));
+  }
+  return {};
+}
+
+Result<bool> HasEntry(Database& db, const EntryKey& key,
+                      std::int64_t other_than) {
+  Query row(db,
+            "SELECT 1 FROM entries WHERE user = ?1 AND person_key = ?2"
+            " AND date = ?3 AND key = ?4 AND id <> ?5",
+            key.user, key.person_key, FormatDay(key.date), key.key, other_than);
+  return row.Step();
+}
+
+Result<bool> IsZeroHourWeek(Database& db, const std::string& user,
+                            const std::string& person_key, Day week) {
+  Query row(db,
+            "SELECT 1 FROM zero_hour_weeks WHERE user = ?1"
+            " AND person_key = ?2 AND week = ?3",
+            user, person_key, FormatDay(week));
+  return row.Step();
+}
+
+Result<bool> HasHours(Database& db, const std::string& user,
+                      const std::string& person_key, Day week) {
+  Query row(db,
+            "SELECT 1 FROM entries WHERE user = ?1 AND person_key = ?2"
+            " AND week = ?3",
+            user, person_key, FormatDay(week));
+  return row.Step();
+}
+
+// Why the row cannot stand where it would; "" = it can.
+Result<std::string> Obstacle(Database& db, const std::string& user,
+                             const FoundEntry& entry,
+                             const EntryValues& after) {
+  const EntryKey key{user, after.person_key, after.date, after.key};
+  const Result<bool> taken = HasEntry(db, key, entry.id);
+  if (!taken) return tl::unexpected(taken.error());
+  if (*taken) return "there is a row " + RowName(key) + " already";
+  const Result<bool> zero =
+      IsZeroHourWeek(db, user, after.person_key, MondayOf(after.date));
+  if (!zero) return tl::unexpected(zero.error());
+  if (*zero) {
+    return "the week of " + FormatDay(MondayOf(after.date)) + " of " +
+           after.person + " is one without hours";
+  }
+  return std::string();
+}
+
+Status UpdateEntry(Database& db, const FoundEntry& entry,
+                   const EntryValues& after) {
+  const bool new_hours = entry.values.hours != after.hours;
+  return Execute(db,
+                 "UPDATE entries SET person_key = ?2, person = ?3, date = ?4,"
+                 " week = ?5, key = ?6, code = ?7, name = ?8, hours = ?9,"
+                 " state = iif(?10, 'corrected', state), by_hand = 1"
+                 " WHERE id = ?1",
+                 entry.id, after.person_key, after.person,
+                 FormatDay(after.date), FormatDay(MondayOf(after.date)),
+                 after.key, after.code, after.name, after.hours, new_hours);
+}
+
+}  // namespace
+
+Result<ChangeResult> ChangeEntry(Database& db, const EntryChange& change,
+                                 const std::string& now) {
+  const Result<std::optional<FoundEntry>> found = FindEntry(db, change.row);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) {
+    return ChangeResult{ChangeOutcome::kNotFound,
+                        "there is no row " + RowName(change.row)};
+  }
+  const FoundEntry& entry = **found;
+  const auto after = Changed(entry.values, change);
+  if (!after) return Refused(after.error());
+  const std::vector<FieldChange> fields = Differences(entry.values, *after);
+  if (fields.empty()) return ChangeResult{};
+  const Result<std::string> obstacle =
+      Obstacle(db, change.row.user, entry, *after);
+  if (!obstacle) return tl::unexpected(obstacle.error());
+  if (!obstacle->empty()) return Refused(*obstacle);
+  RESCAN_TRY(UpdateEntry(db, entry, *after));
+  RESCAN_TRY(
+      NoteChanges(db,
+                  {entry.sheet, entry.id, change.row.user,
+                   change.row.person_key, change.row.date, change.row.key},
+                  fields, now));
+  return ChangeResult{ChangeOutcome::kUpdated, {}};
+}
+
+Result<ChangeResult> ChangeZeroHours(Database& db, const ZeroHourChange& change,
+                                     const std::string& now) {
+  const std::string week = FormatDay(change.week);
+  std::int64_t id = 0, sheet = 0;
+  std::string person, reason;
+  {
+    Query row(db,
+              "SELECT id, sheet_id, person, reason FROM zero_hour_weeks"
+              " WHERE user = ?1 AND person_key = ?2 AND week = ?3",
+              change.user, change.person_key, week);
+    const Result<bool> found = row.Step();
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) {
+      return ChangeResult{
+          ChangeOutcome::kNotFound,
+          "there is no row " + change.person_key + " WEEK#" + week};
+    }
+    id = row.Int64(0);
+    sheet = row.Int64(1);
+    person = row.Text(2);
+    reason = row.Text(3);
+  }
+  const std::string new_person =
+      change.person ? CollapseBlanks(*change.person) : person;
+  const std::string new_reason = change.reason.value_or(reason);
+  if (new_person.empty()) return Refused("the person is empty");
+  if (new_reason != "ABSENCE" && new_reason != "ANNUAL_LEAVE") {
+    return Refused(timesheet::Quoted(new_reason) +
+                   " is neither ABSENCE nor ANNUAL_LEAVE");
+  }
+  std::vector<FieldChange> fields = {{"person", person, new_person},
+                                     {"zero_hour_reason", reason, new_reason}};
+  std::erase_if(fields,
+                [](const FieldChange& f) { return f.before == f.after; });
+  if (fields.empty()) return ChangeResult{};
+  const std::string key = timesheet::PersonKey(new_person);
+  const Result<bool> hours = HasHours(db, change.user, key, change.week);
+  if (!hours) return tl::unexpected(hours.error());
+  if (*hours) return Refused(new_person + " has hours in that week");
+  if (key != change.person_key) {
+    const Result<bool> taken =
+        IsZeroHourWeek(db, change.user, key, change.week);
+    if (!taken) return tl::unexpected(taken.error());
+    if (*taken) return Refused(new_person + " has that week already");
+  }
+  RESCAN_TRY(Execute(db,
+                     "UPDATE zero_hour_weeks SET person_key = ?2, person = ?3,"
+                     " reason = ?4, by_hand = 1 WHERE id = ?1",
+                     id, key, new_person, new_reason));
+  RESCAN_TRY(NoteChanges(
+      db, {sheet, {}, change.user, change.person_key, change.week, ""}, fields,
+      now));
+  return ChangeResult{ChangeOutcome::kUpdated, {}};
+}
+
+}  // namespace rescan

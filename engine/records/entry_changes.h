@@ -1,0 +1,24 @@
+// Changes by hand of single rows. Private to engine/records; part of the
+// caller's transaction.
+#ifndef RESCAN_ENGINE_RECORDS_ENTRY_CHANGES_H_
+#define RESCAN_ENGINE_RECORDS_ENTRY_CHANGES_H_
+
+#include <string>
+
+#include "engine/records/sqlite_db.h"
+#include "engine/records/timesheet_records.h"
+#include "kernels/base/result.h"
+
+namespace rescan {
+
+// Errors are those of the store alone: what cannot be done is a result.
+[[nodiscard]] Result<ChangeResult> ChangeEntry(Database& db,
+                                               const EntryChange& change,
+                                               const std::string& now);
+[[nodiscard]] Result<ChangeResult> ChangeZeroHours(Database& db,
+                                                   const ZeroHourChange& change,
+                                                   const std::string& now);
+
+}  // namespace rescan
+
+#endif  // RESCAN_ENGINE_RECORDS_ENTRY_CHANGES_H_
