@@ -1,7 +1,5 @@
 #include "engine/ocr/prepare_page.h"
 
-#include <leptonica/allheaders.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -10,9 +8,9 @@
 #include <optional>
 #include <utility>
 
+#include "engine/image/grey_raster.h"
 #include "kernels/image/adaptive_threshold.h"
 #include "kernels/image/flatten_page.h"
-#include "kernels/image/grey.h"
 #include "kernels/image/histogram.h"
 #include "kernels/image/ink_components.h"
 #include "kernels/image/polarity.h"
@@ -37,29 +35,6 @@ constexpr int kHeightWidth = 1600;
 constexpr int kMostAspect = 4;
 // Tesseract's coordinates have 16 bits.
 constexpr double kMostSide = 32767;
-
-GreyImage GreyOf(const Raster& raster) {
-  Pix* pix = raster.pix();
-  const auto words_per_row = static_cast<std::ptrdiff_t>(pixGetWpl(pix));
-  const auto words = [&](int width) {
-    return kernels::ImageView<const std::uint32_t>{
-        pixGetData(pix), width, raster.height(), words_per_row};
-  };
-  GreyImage grey(raster.width(), raster.height());
-  switch (raster.depth()) {
-    case 1:
-      kernels::GreyFromBits(words((raster.width() + 31) / 32),
-                            grey.mutable_view());
-      break;
-    case 8:
-      kernels::GreyFromPacked(words((raster.width() + 3) / 4),
-                              grey.mutable_view());
-      break;
-    default:
-      kernels::GreyFromColour(words(raster.width()), grey.mutable_view());
-  }
-  return grey;
-}
 
 // What is known of the text on the picture.
 struct Measurement {
