@@ -16,6 +16,7 @@ namespace {
 constexpr auto kLastFormat = ImageFormat::kPnm;
 constexpr auto kLastClass = ImageClass::kScan;
 constexpr auto kLastRule = DecidingRule::kContent;
+constexpr auto kLastKind = ImageKind::kPhoto;
 constexpr auto kLastMode = ClassifyMode::kContent;
 constexpr auto kLastFailure = FailureType::kTextract;
 constexpr auto kLastText = TextFormat::kAlto;
@@ -318,6 +319,7 @@ void Code(Coder& code, Ref<Coder, WorkerSettings> settings) {
   code(version.traineddata_path);
   code(version.traineddata_sha256);
   code(version.fingerprint);
+  code.Enum(settings.kind, kLastKind);
   code(settings.limits.max_megapixels);
   code(settings.limits.max_file_bytes);
   code(settings.limits.reduce_above_megapixels);

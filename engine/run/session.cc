@@ -32,6 +32,9 @@ std::string_view RuleName(ClassifyMode mode) {
 WorkerSettings SettingsOf(const RunOptions& options) {
   WorkerSettings settings;
   settings.version = options.version;
+  // The command line knows no others.
+  settings.kind =
+      ImageKindFromName(options.kind).value_or(ImageKind::kDocument);
   settings.limits.max_megapixels = options.max_megapixels;
   settings.classify = options.classify;
   settings.classifier = options.classifier;

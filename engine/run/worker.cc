@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <exception>
 #include <iterator>
@@ -11,7 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/documents/timesheet/page/sheet_reader.h"
 #include "engine/image/classify_content.h"
+#include "engine/image/grey_raster.h"
 #include "engine/ocr/orientation.h"
 #include "engine/ocr/prepare_page.h"
 #include "engine/run/failure.h"
@@ -107,6 +110,13 @@ class Attempt {
     return std::nullopt;
   }
 
+  std::optional<Failure> OpenWhole(const FileDescriptor& file) {
+    OpenLimits whole = settings_.limits;
+    whole.reduce_above_megapixels = 0;
+    raster_ = Raster();
+    return Open(file, whole);
+  }
+
   // Before reading, which may depend on it.
   void JudgeContent() {
     const StageTimer timer(reply_.outcome.seconds.classify);
@@ -130,6 +140,11 @@ class Attempt {
   }
 
   std::optional<Failure> Read(const FileDescriptor& file) {
+    if (MayBeSheet()) {
+      auto failure = ReadTable(file);
+      if (failure.has_value()) return failure;
+      if (reply_.outcome.reading.has_value()) return Classified();
+    }
     const auto& preparation = settings_.version.profile.preparation;
     std::optional<PreparedPage> page;
     if (preparation.has_value()) {
@@ -138,11 +153,8 @@ class Attempt {
       // Less was decoded than the page needs: its print is small.
       if (!failure.has_value() && reduction_ > 1 &&
           page->wanted_scale > kMostEnlarged) {
-        OpenLimits whole = settings_.limits;
-        whole.reduce_above_megapixels = 0;
         page.reset();
-        raster_ = Raster();
-        failure = Open(file, whole);
+        failure = OpenWhole(file);
         if (!failure.has_value()) failure = Prepare(page);
       }
       if (failure.has_value()) return failure;
@@ -161,14 +173,78 @@ class Attempt {
     if (request.time_limit.count() <= 0) return TimedOut();
     auto read = page.has_value() ? ReadPrepared(*page, request)
                                  : reader_->Read(raster_, request);
-    if (!read.has_value()) {
-      if (read.error().code == ErrorCode::kTimeout) return TimedOut();
-      // Recognition has no other limit than memory's.
-      out_of_memory_ = read.error().code == ErrorCode::kLimit;
-      return FailureOf(read.error(), FailedStage::kRead, path_);
-    }
+    if (!read.has_value()) return Unread(read.error());
     Keep(*std::move(read));
+    if (MayBeSheet()) {
+      auto failure = ReadWithoutTable();
+      if (failure.has_value()) return failure;
+    }
     if (settings_.want_page) return Classified();
+    return std::nullopt;
+  }
+
+  Failure Unread(const Error& error) {
+    if (error.code == ErrorCode::kTimeout) return TimedOut();
+    // Recognition has no other limit than memory's.
+    out_of_memory_ = error.code == ErrorCode::kLimit;
+    return FailureOf(error, FailedStage::kRead, path_);
+  }
+
+  // Whoever says that these are timesheets is asked for no other sign.
+  [[nodiscard]] bool MayBeSheet() const {
+    if (!settings_.want_page) return false;
+    if (settings_.kind == ImageKind::kTimesheet) return true;
+    return settings_.kind == ImageKind::kAuto &&
+           (!content_ || content_->uncertain ||
+            BestClass(*content_) == ImageClass::kNative);
+  }
+
+  [[nodiscard]] timesheet::page::SheetRequest SheetRequestNow() const {
+    const std::size_t slash = path_.rfind('/');
+    timesheet::page::SheetRequest request;
+    request.file_name =
+        slash == std::string::npos ? path_ : path_.substr(slash + 1);
+    request.limits = {begin_ + settings_.time_limit, cancel_};
+    request.known_sheet = settings_.kind == ImageKind::kTimesheet;
+    return request;
+  }
+
+  // The reading stays empty where there is no timesheet's table.
+  std::optional<Failure> ReadTable(const FileDescriptor& file) {
+    StageSeconds& seconds = reply_.outcome.seconds;
+    // Reduced, the lines of a table are gone. A large picture of a screen is
+    // rare, and nearly all others are known for photos.
+    if (reduction_ > 1 && (content_ || SheetRequestNow().known_sheet)) {
+      if (auto failure = OpenWhole(file)) return failure;
+    }
+    double spent = 0;
+    auto read = [&] {
+      const StageTimer timer(spent);
+      grey_ = GreyOf(raster_);
+      return timesheet::page::ReadSheet(grey_.view(), *reader_,
+                                        SheetRequestNow());
+    }();
+    if (!read.has_value()) return Unread(read.error());
+    const double recognise =
+        read->has_value() ? (*read)->recognise_seconds : 0.0;
+    seconds.recognise += recognise;
+    seconds.layout += std::max(0.0, spent - recognise);
+    if (!read->has_value()) return std::nullopt;
+    Reading& reading = reply_.outcome.reading.emplace();
+    reading.page = std::move((*read)->page);
+    reading.timesheet = std::move((*read)->sheet);
+    return std::nullopt;
+  }
+
+  // Asks the words that were read. REQUIRES: ReadTable was called.
+  std::optional<Failure> ReadWithoutTable() {
+    const StageTimer timer(reply_.outcome.seconds.recognise);
+    Reading& reading = *reply_.outcome.reading;
+    const bool turned = reading.osd_orientation.value_or(0) != 0;
+    auto read = timesheet::page::ReadSheetWithoutTable(
+        grey_.view(), reading.page, turned, *reader_, SheetRequestNow());
+    if (!read.has_value()) return Unread(read.error());
+    if (read->has_value()) reading.timesheet = std::move((*read)->sheet);
     return std::nullopt;
   }
 
@@ -212,8 +288,8 @@ class Attempt {
 
   void Keep(ReadResult read) {
     StageSeconds& seconds = reply_.outcome.seconds;
-    seconds.layout = read.layout_seconds;
-    seconds.recognise = read.recognise_seconds;
+    seconds.layout += read.layout_seconds;
+    seconds.recognise += read.recognise_seconds;
     reply_.rendered = std::move(read.rendered);
     std::vector<std::string>& warnings = reply_.outcome.facts->warnings;
     std::move(read.warnings.begin(), read.warnings.end(),
@@ -239,7 +315,8 @@ class Attempt {
   const Clock::time_point begin_ = Clock::now();
   bool out_of_memory_ = false;
   Raster raster_;
-  int reduction_ = 1;  // of raster_, see OpenedImage
+  int reduction_ = 1;        // of raster_, see OpenedImage
+  kernels::GreyImage grey_;  // of raster_, if a timesheet was looked for
   PictureLook look_;
   std::optional<ContentVerdict> content_;
   // For the class that was seen; null without a preparation.
@@ -254,6 +331,19 @@ Failure UnexpectedException(const std::string& path, const char* what) {
 }
 
 }  // namespace
+
+std::optional<ImageKind> ImageKindFromName(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, ImageKind>, 5> kNames = {
+      {{"auto", ImageKind::kAuto},
+       {"document", ImageKind::kDocument},
+       {"timesheet", ImageKind::kTimesheet},
+       {"receipt", ImageKind::kReceipt},
+       {"photo", ImageKind::kPhoto}}};
+  for (const auto& [known, kind] : kNames) {
+    if (known == name) return kind;
+  }
+  return std::nullopt;
+}
 
 struct Worker::Impl {
   WorkerSettings settings;

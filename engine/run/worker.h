@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/image/classify.h"
 #include "engine/image/content_features.h"
@@ -21,8 +22,20 @@
 
 namespace rescan {
 
+// What the images show, as far as the user says.
+enum class ImageKind {
+  kAuto,       // find out
+  kDocument,   // text, whatever else it may be
+  kTimesheet,  // a sheet, even if it cannot be read as one
+  kReceipt,
+  kPhoto,
+};
+// "auto", "document", "timesheet", "receipt", "photo" (persistent).
+[[nodiscard]] std::optional<ImageKind> ImageKindFromName(std::string_view name);
+
 struct WorkerSettings {
   OcrVersion version;
+  ImageKind kind = ImageKind::kDocument;
   OpenLimits limits;
   ClassifyMode classify = ClassifyMode::kDocumented;
   // A content classifier (engine/image/classify_content.h) as JSON, which

@@ -242,6 +242,7 @@ TEST(OutcomeCodecTest, SettingsComeBack) {
     "scan": {"page_segmentation_mode": 4, "parameters": {},
              "steps": [{"step": "blur", "sigma": 0.8}]}})")
                                              .value();
+  settings.kind = ImageKind::kTimesheet;
   settings.limits = {77, std::uint64_t{1} << 33, 3};
   settings.classify = ClassifyMode::kContent;
   settings.time_limit = std::chrono::milliseconds(1234);
@@ -270,6 +271,7 @@ TEST(OutcomeCodecTest, SettingsComeBack) {
   EXPECT_EQ(decoded->version.traineddata_path, "/path");
   EXPECT_EQ(decoded->version.traineddata_sha256, "abc");
   EXPECT_EQ(decoded->version.fingerprint, "print");
+  EXPECT_EQ(decoded->kind, ImageKind::kTimesheet);
   EXPECT_EQ(decoded->limits.max_megapixels, 77);
   EXPECT_EQ(decoded->limits.max_file_bytes, std::uint64_t{1} << 33);
   EXPECT_EQ(decoded->limits.reduce_above_megapixels, 3);
