@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <span>
+#include <utility>
 
 #include "kernels/image/histogram.h"
 #include "kernels/image/ink_profile.h"
@@ -54,6 +56,47 @@ std::vector<Span> JoinMarks(std::vector<Span> runs) {
   return joined;
 }
 
+// The most that a pixel of `part` differs from the ground.
+int PeakOf(kernels::GreyView part, const InkRule& rule) {
+  int peak = 0;
+  for (int y = 0; y < part.height; ++y) {
+    for (const std::uint8_t level : part.RowSpan(y)) {
+      peak = std::max(peak, rule.Amount(level));
+    }
+  }
+  return peak;
+}
+
+// Is `ink` but noise, of which JPEG leaves some beside letters `letter` high?
+bool IsSpeck(kernels::GreyView ink, const InkRule& rule, int letter) {
+  return 3 * std::max(ink.width, ink.height) <= letter &&
+         PeakOf(ink, rule) < 2 * rule.step;
+}
+
+// A word at the end of a line may be printed in a paler colour than the rest,
+// as links are: where its own contrast says that it goes on.
+Span WithFaintEnds(kernels::GreyView band, const InkRule& rule, int letter,
+                   Span ink) {
+  const auto widened = [&](int begin, int end) {
+    const Span around = {std::max(0, begin), std::min(band.width, end)};
+    const kernels::GreyView part =
+        band.Part(around.begin, 0, around.size(), band.height);
+    InkRule own = rule;
+    own.step = std::clamp(PeakOf(part, rule) / 3, 1, rule.step);
+    Span wide = ink;
+    for (const Span& run : InkColumns(part, own, 2)) {
+      const Span here = {around.begin + run.begin, around.begin + run.end};
+      if (here.begin <= ink.begin && here.end > ink.begin) {
+        wide.begin = here.begin;
+      }
+      if (here.end >= ink.end && here.begin < ink.end) wide.end = here.end;
+    }
+    return wide;
+  };
+  ink = widened(ink.begin - letter, ink.begin + 2 * letter);
+  return widened(ink.end - 2 * letter, ink.end + letter);
+}
+
 }  // namespace
 
 CellLevels LevelsOf(kernels::GreyView cell) {
@@ -64,11 +107,19 @@ CellLevels LevelsOf(kernels::GreyView cell) {
   const int lighter = kernels::PercentileLevel(histogram, 1) - levels.ground;
   levels.light_ink = lighter > darker;
   levels.contrast = std::max(lighter, darker);
+  for (int level = 0; level < 256; ++level) {
+    const int off = std::abs(level - levels.ground);
+    const std::uint32_t pixels = histogram[static_cast<std::size_t>(level)];
+    if (off >= 2 && 8 * off < levels.contrast) levels.faint += pixels;
+    if (5 * off >= 2 * levels.contrast) levels.strong += pixels;
+  }
   return levels;
 }
 
-InkRule RuleOf(const CellLevels& levels) {
-  return {levels.ground, std::max(1, levels.contrast / 4), levels.light_ink};
+InkRule RuleOf(const CellLevels& levels, const InkLimits& limits) {
+  const int share = levels.contrast / (limits.noisy ? 3 : 6);
+  const int least = std::min(levels.contrast, limits.least_contrast);
+  return {levels.ground, std::max({1, share, least / 2}), levels.light_ink};
 }
 
 std::vector<Span> InkColumns(kernels::GreyView cell, const InkRule& rule,
@@ -87,15 +138,32 @@ std::vector<Span> InkRows(kernels::GreyView cell, const InkRule& rule,
 
 std::vector<PixelBox> TextLines(kernels::GreyView cell, const InkRule& rule,
                                 Span part, const PixelBox& at) {
-  std::vector<PixelBox> lines;
   const kernels::GreyView text =
       cell.Part(part.begin, 0, part.size(), cell.height);
-  for (const Span& rows : JoinMarks(InkRows(text, rule, 1))) {
-    const std::vector<Span> columns = InkColumns(
-        text.Part(0, rows.begin, text.width, rows.size()), rule, text.width);
-    if (columns.empty()) continue;
-    lines.push_back({at.left + part.begin + columns.front().begin,
-                     at.top + rows.begin, columns.front().size(), rows.size()});
+  std::vector<Span> runs = InkRows(text, rule, 1);
+  int letter = 0;
+  for (const Span& run : runs) letter = std::max(letter, run.size());
+  std::erase_if(runs, [&](const Span& run) {
+    const kernels::GreyView band =
+        text.Part(0, run.begin, text.width, run.size());
+    const Span ink = InkColumns(band, rule, text.width).front();
+    return IsSpeck(band.Part(ink.begin, 0, ink.size(), band.height), rule,
+                   letter);
+  });
+  std::vector<PixelBox> lines;
+  for (const Span& run : JoinMarks(std::move(runs))) {
+    const kernels::GreyView band =
+        text.Part(0, run.begin, text.width, run.size());
+    std::vector<Span> words = InkColumns(band, rule, letter);
+    std::erase_if(words, [&](const Span& word) {
+      return IsSpeck(band.Part(word.begin, 0, word.size(), band.height), rule,
+                     letter);
+    });
+    if (words.empty()) continue;
+    const Span ink = WithFaintEnds(band, rule, letter,
+                                   {words.front().begin, words.back().end});
+    lines.push_back({at.left + part.begin + ink.begin, at.top + run.begin,
+                     ink.size(), run.size()});
   }
   return lines;
 }

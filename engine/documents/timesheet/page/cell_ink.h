@@ -17,6 +17,16 @@ struct CellLevels {
   int ground = 0;
   int contrast = 0;  // grey levels, >= 0
   bool light_ink = false;
+  // Pixels that differ a little from the ground, and those of strong ink. In a
+  // JPEG the former are far more.
+  std::uint32_t faint = 0;
+  std::uint32_t strong = 0;
+};
+
+// What the ink of a page is like.
+struct InkLimits {
+  int least_contrast = 0;  // less is no ink
+  bool noisy = false;      // a JPEG
 };
 
 // REQUIRES: not empty.
@@ -39,9 +49,9 @@ struct InkRule {
   }
 };
 
-// Of a cell with ink: a quarter of its contrast, so that blurred edges count
-// and what JPEG leaves around letters does not.
-[[nodiscard]] InkRule RuleOf(const CellLevels& levels);
+// Of a cell with ink: a sixth of its contrast, so that blurred edges count; in
+// a JPEG a third, so that what it leaves around letters does not.
+[[nodiscard]] InkRule RuleOf(const CellLevels& levels, const InkLimits& limits);
 
 // Runs of columns (or rows) with ink, those nearer than `gap` joined.
 [[nodiscard]] std::vector<Span> InkColumns(kernels::GreyView cell,
@@ -50,6 +60,7 @@ struct InkRule {
                                         const InkRule& rule, int gap);
 
 // One box for each line of text in `part` (columns of `cell`), from the top.
+// Specks that are far smaller and fainter than other ink of the cell are none.
 // `at` is where the cell's first pixel stands in the page.
 [[nodiscard]] std::vector<PixelBox> TextLines(kernels::GreyView cell,
                                               const InkRule& rule, Span part,

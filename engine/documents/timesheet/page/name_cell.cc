@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <optional>
 
 #include "engine/documents/timesheet/page/cell_ink.h"
@@ -13,6 +14,7 @@ namespace {
 struct Name {
   kernels::GreyView cell;
   InkRule rule;
+  int contrast = 0;
   // Groups of ink from left to right, with no more than 2 columns between.
   std::vector<Span> groups;
   Span text;  // columns of the text
@@ -69,18 +71,34 @@ void LeaveOutMenu(Name& name, int letter) {
   }
 }
 
-// The chevron stands alone left of the text, further from it than words are
-// apart, and is about as wide as high.
-bool LeaveOutChevron(Name& name, int letter) {
-  if (name.groups.size() < 2) return false;
+// Columns of a chevron, if the first group of ink may be one: it stands apart
+// from the rest, and is no larger than a letter.
+std::optional<Span> MaybeChevron(const Name& name, int letter) {
+  if (name.groups.size() < 2) return {};
   const Span first = name.groups[0];
   const int gap = name.groups[1].begin - first.end;
-  const int height = RowsOf(name, first).size();
-  const bool apart = 5 * gap >= 3 * letter;
-  const bool small = first.size() <= letter + 2 && height <= letter + 2;
-  if (!apart || !small) return false;
-  name.groups.erase(name.groups.begin());
-  return true;
+  if (5 * gap < 2 * letter || first.size() > letter + 2 ||
+      RowsOf(name, first).size() > letter + 2) {
+    return {};
+  }
+  return first;
+}
+
+// Takes the chevrons out of the names. Words may stand as far apart as some
+// chevron from its name, but chevrons stand left of the text of all names.
+void LeaveOutChevrons(std::span<Name> names, int letter,
+                      std::span<TableRow> rows) {
+  int text = std::numeric_limits<int>::max();
+  std::vector<std::optional<Span>> chevrons;
+  for (const Name& name : names) {
+    chevrons.push_back(MaybeChevron(name, letter));
+    if (name.groups.empty()) continue;
+    text = std::min(text, name.groups[chevrons.back() ? 1 : 0].begin);
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    rows[i].chevron = chevrons[i] && chevrons[i]->end <= text;
+    if (rows[i].chevron) names[i].groups.erase(names[i].groups.begin());
+  }
 }
 
 // Mean width of the strokes in a line of text, pixels: in each row the ink,
@@ -97,7 +115,7 @@ double StrokeWidth(const Name& name, const PixelBox& line,
     int peak = 0;
     for (int x = 0; x <= text.width; ++x) {
       const int amount = x < text.width ? name.rule.Amount(row[x]) : 0;
-      if (amount >= name.rule.step) {
+      if (3 * amount >= name.contrast) {
         sum += amount;
         peak = std::max(peak, amount);
       } else if (sum > 0) {
@@ -158,7 +176,7 @@ void SetIndented(std::span<const Name> names, int letter,
 
 }  // namespace
 
-void ReadNames(kernels::GreyView page, int least_contrast,
+void ReadNames(kernels::GreyView page, const InkLimits& limits,
                std::span<TableRow> rows) {
   std::vector<Name> names(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -166,15 +184,16 @@ void ReadNames(kernels::GreyView page, int least_contrast,
     if (inner.width <= 0 || inner.height <= 0) continue;
     names[i].cell = CellOf(page, inner);
     const CellLevels levels = LevelsOf(names[i].cell);
-    if (levels.contrast < least_contrast) continue;
-    names[i].rule = RuleOf(levels);
+    if (levels.contrast < limits.least_contrast) continue;
+    names[i].rule = RuleOf(levels, limits);
+    names[i].contrast = levels.contrast;
     names[i].groups = InkColumns(names[i].cell, names[i].rule, 3);
   }
   const int letter = LetterHeight(names);
+  for (Name& name : names) LeaveOutMenu(name, letter);
+  LeaveOutChevrons(names, letter, rows);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     Name& name = names[i];
-    LeaveOutMenu(name, letter);
-    rows[i].chevron = LeaveOutChevron(name, letter);
     if (name.groups.empty()) continue;
     name.text = {name.groups.front().begin, name.groups.back().end};
     rows[i].name.lines =

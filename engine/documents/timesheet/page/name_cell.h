@@ -6,14 +6,15 @@
 #include <span>
 #include <vector>
 
+#include "engine/documents/timesheet/page/cell_ink.h"
 #include "engine/documents/timesheet/page/table.h"
 #include "kernels/image/image_view.h"
 
 namespace rescan::timesheet::page {
 
 // Sets `lines` of each row's name, `chevron`, `bold` and `indented`, from
-// `inner` of each name. Ink of less than `least_contrast` levels is none.
-void ReadNames(kernels::GreyView page, int least_contrast,
+// `inner` of each name.
+void ReadNames(kernels::GreyView page, const InkLimits& limits,
                std::span<TableRow> rows);
 
 }  // namespace rescan::timesheet::page

@@ -23,12 +23,31 @@ constexpr int kStep = 9;
 constexpr int kEven = 12;
 constexpr int kMarkerStep = 12;
 constexpr int kMostMarkerWidth = 5;
-// The two ways to tell may differ by so much, percent.
-constexpr double kAgree = 1.5;
 
 int MedianOfRow(kernels::GreyView page, int y, Span columns) {
   return kernels::MedianLevel(
       kernels::HistogramOf(page.Part(columns.begin, y, columns.size(), 1)));
+}
+
+// The level that most of a row has, with those next to it. Unlike the median it
+// does not lie between two when a bar takes up almost half of the row.
+int GroundOfRow(kernels::GreyView page, int y, Span columns) {
+  constexpr int kBeside = 2;
+  const kernels::Histogram levels =
+      kernels::HistogramOf(page.Part(columns.begin, y, columns.size(), 1));
+  int ground = 0;
+  std::uint32_t most = 0;
+  for (int level = 0; level < 256; ++level) {
+    std::uint32_t pixels = 0;
+    for (int at = std::max(0, level - kBeside);
+         at <= std::min(255, level + kBeside); ++at) {
+      pixels += levels[static_cast<std::size_t>(at)];
+    }
+    if (pixels <= most) continue;
+    most = pixels;
+    ground = level;
+  }
+  return ground;
 }
 
 bool Near(int a, int b, int by) { return std::abs(a - b) <= by; }
@@ -64,29 +83,37 @@ Span RowsLike(kernels::GreyView page, int y, Span columns, Span within) {
   return rows;
 }
 
+// How far a pixel of each column differs from most of the rows `y` and `y` + 1,
+// twice. Two rows: what JPEG leaves beside the bar changes from row to row.
+std::vector<int> Stands(kernels::GreyView page, int y, Span columns) {
+  std::vector<int> amounts(static_cast<std::size_t>(columns.size()));
+  for (const int at : {y, y + 1}) {
+    const int ground = MedianOfRow(page, at, columns);
+    const std::uint8_t* row = page.Row(at) + columns.begin;
+    for (std::size_t i = 0; i < amounts.size(); ++i) {
+      amounts[i] += row[i] - ground;
+    }
+  }
+  return amounts;
+}
+
 // Where the marker stands that sticks out above and below: nullopt for none or
-// several.
+// several. REQUIRES: three rows above and below `rows`.
 std::optional<Span> FindMarker(kernels::GreyView page, Span columns,
                                Span rows) {
-  const int above = rows.begin - 2;
-  const int below = rows.end + 1;
-  if (above < 0 || below >= page.height) return {};
   const Span around = {std::max(0, columns.begin - 3),
                        std::min(page.width, columns.end + 3)};
-  const int ground_above = MedianOfRow(page, above, around);
-  const int ground_below = MedianOfRow(page, below, around);
-  const auto amount = [&](int x) {
-    return std::min(std::abs(page.Row(above)[x] - ground_above),
-                    std::abs(page.Row(below)[x] - ground_below));
-  };
-  int most = 0;
-  for (int x = around.begin; x < around.end; ++x) {
-    most = std::max(most, amount(x));
+  const std::vector<int> above = Stands(page, rows.begin - 3, around);
+  std::vector<int> both = Stands(page, rows.end + 1, around);
+  for (std::size_t i = 0; i < both.size(); ++i) {
+    both[i] = std::min(std::abs(above[i]), std::abs(both[i]));
   }
-  if (most < kMarkerStep) return {};
+  const int most = *std::max_element(both.begin(), both.end());
+  if (most < 2 * kMarkerStep) return {};
   std::optional<Span> marker;
-  for (int x = around.begin; x < around.end; ++x) {
-    if (2 * amount(x) < most) continue;
+  for (std::size_t i = 0; i < both.size(); ++i) {
+    if (5 * both[i] < 3 * most) continue;
+    const int x = around.begin + static_cast<int>(i);
     if (marker && x - marker->begin >= kMostMarkerWidth) return {};
     if (!marker) marker = Span{x, x};
     marker->end = x + 1;
@@ -94,30 +121,58 @@ std::optional<Span> FindMarker(kernels::GreyView page, Span columns,
   return marker;
 }
 
-struct Parts {
-  bool even = false;             // one or two parts, each of one level
-  std::optional<double> filled;  // share, where there are two
+// The level of some columns of a row, and whether all of them have it.
+struct Part {
+  int level = 0;
+  bool even = false;
+  int width = 0;
 };
 
-Parts PartsOf(const std::uint8_t* row, Span columns) {
-  // Not the ends themselves: there the marker may stand.
-  const int first = row[columns.begin + 4];
-  const int last = row[columns.end - 5];
-  if (Near(first, last, kStep)) return {IsEven(row, columns, first), {}};
-  int meet = columns.begin;
-  while (meet < columns.end &&
-         std::abs(row[meet] - first) <= std::abs(row[meet] - last)) {
-    ++meet;
+Part PartOf(kernels::GreyView page, int y, Span columns) {
+  if (columns.size() <= 0) return {0, true, 0};
+  const int level = MedianOfRow(page, y, columns);
+  return {level, IsEven(page.Row(y), columns, level), columns.size()};
+}
+
+// Where a row changes from the level of its first columns to that of its last:
+// nullopt if it does not, or in more than one place.
+std::optional<int> Step(kernels::GreyView page, int y, Span columns) {
+  constexpr int kEnd = 4;
+  const int first = MedianOfRow(page, y, {columns.begin, columns.begin + kEnd});
+  const int last = MedianOfRow(page, y, {columns.end - kEnd, columns.end});
+  if (Near(first, last, kStep)) return {};
+  const std::uint8_t* row = page.Row(y);
+  int x = columns.begin;
+  while (x < columns.end &&
+         std::abs(row[x] - first) <= std::abs(row[x] - last)) {
+    ++x;
   }
-  // The marker's own pixels may look like either part.
-  if (meet < columns.begin + 4) {
-    return {IsEven(row, columns, last), 0.0};
-  }
-  if (!IsEven(row, {columns.begin, meet}, first) ||
-      !IsEven(row, {meet, columns.end}, last)) {
-    return {};
-  }
-  return {true, static_cast<double>(meet - columns.begin) / columns.size()};
+  const Part filled = PartOf(page, y, {columns.begin, x});
+  const Part rest = PartOf(page, y, {x, columns.end});
+  if (!filled.even || !rest.even) return {};
+  return x;
+}
+
+// Does the bar have one level on each side of the marker, and not the same on
+// both?
+bool MarkerFits(kernels::GreyView page, int y, Span columns, Span marker) {
+  const Part filled = PartOf(page, y, {columns.begin, marker.begin - 2});
+  const Part rest = PartOf(page, y, {marker.end + 2, columns.end});
+  if (!filled.even || !rest.even) return false;
+  constexpr int kShort = 8;  // too short to have a level
+  return filled.width < kShort || rest.width < kShort ||
+         !Near(filled.level, rest.level, kStep);
+}
+
+// Does the bar end above and below, on the same ground? Part of a larger area,
+// such as the strip above the text of a button, does not.
+bool StandsAlone(kernels::GreyView page, Span columns, Span rows) {
+  if (rows.begin < 3 || rows.end + 3 > page.height) return false;
+  const int above = MedianOfRow(page, rows.begin - 3, columns);
+  const int below = MedianOfRow(page, rows.end + 2, columns);
+  const int bar = MedianOfRow(page, (rows.begin + rows.end) / 2, columns);
+  return Near(above, below, kStep) && !Near(above, bar, kStep) &&
+         !Near(below, bar, kStep);
 }
 
 // The bar in a run of pixels that differ from the ground, if it is one.
@@ -126,30 +181,28 @@ std::optional<ProgressBar> BarAt(kernels::GreyView page, int y, Span columns,
   const Span rows =
       RowsLike(page, y, columns, {within.top, within.top + within.height});
   if (rows.size() < kLeastHeight || rows.size() > kMostHeight ||
-      columns.size() < kLeastRatio * rows.size()) {
+      columns.size() < kLeastRatio * rows.size() ||
+      !StandsAlone(page, columns, rows)) {
     return {};
   }
-  const Parts parts = PartsOf(page.Row((rows.begin + rows.end) / 2), columns);
-  if (!parts.even) return {};
+  const int middle = (rows.begin + rows.end) / 2;
   ProgressBar bar;
   bar.box = {columns.begin, rows.begin, columns.size(), rows.size()};
-  const std::optional<Span> marker = FindMarker(page, columns, rows);
-  if (!marker) {
-    if (!parts.filled) return {};
-    bar.percent = 100 * *parts.filled;
+  if (const auto marker = FindMarker(page, columns, rows)) {
+    if (!MarkerFits(page, middle, columns, *marker)) return {};
+    // At the end the marker stands behind the bar, and lengthens the run.
+    const int end = marker->end >= columns.end - 1
+                        ? std::min(columns.end, marker->begin)
+                        : columns.end;
+    bar.by_marker = true;
+    bar.percent = std::clamp(
+        100.0 * (marker->begin - columns.begin) / (end - columns.begin), 0.0,
+        100.0);
     return bar;
   }
-  bar.by_marker = true;
-  // At the end the marker stands behind the bar, and lengthens the run.
-  int end = columns.end;
-  if (marker->end >= end - 1) end = std::min(end, marker->begin);
-  bar.percent = std::clamp(
-      100.0 * (marker->begin - columns.begin) / (end - columns.begin), 0.0,
-      100.0);
-  if (parts.filled &&
-      !(std::abs(bar.percent - 100 * *parts.filled) <= kAgree)) {
-    return {};
-  }
+  const std::optional<int> step = Step(page, middle, columns);
+  if (!step) return {};
+  bar.percent = 100.0 * (*step - columns.begin) / columns.size();
   return bar;
 }
 
@@ -157,18 +210,48 @@ std::optional<ProgressBar> BarAt(kernels::GreyView page, int y, Span columns,
 std::vector<Span> RunsOf(kernels::GreyView page, int y,
                          const PixelBox& within) {
   const Span all = {within.left, within.left + within.width};
-  const int ground = MedianOfRow(page, y, all);
+  const int ground = GroundOfRow(page, y, all);
   const std::uint8_t* row = page.Row(y);
-  const int least = std::max(kLeastLength, within.width / 20);
+  const int least = std::max(kLeastLength, within.width / 10);
   std::vector<Span> runs;
   Span run = {all.begin, all.begin};
   for (int x = all.begin; x <= all.end; ++x) {
     if (x < all.end && !Near(row[x], ground, kStep - 1)) continue;
     run.end = x;
-    if (run.size() >= least) runs.push_back(run);
+    // One that the picture's edge cuts says nothing of its length.
+    if (run.size() >= least && x < page.width - 1) runs.push_back(run);
     run = {x + 1, x + 1};
   }
   return runs;
+}
+
+int MedianOf(std::vector<int>& values) {
+  const auto middle =
+      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// The bar that `columns` of row `y` are of. In a JPEG single rows seem longer
+// or shorter, so all of the bar's are asked where it begins and ends.
+std::optional<ProgressBar> BarAround(kernels::GreyView page, int y,
+                                     Span columns, const PixelBox& within) {
+  const std::optional<ProgressBar> first = BarAt(page, y, columns, within);
+  if (!first) return {};
+  std::vector<int> begins;
+  std::vector<int> ends;
+  for (int row = first->box.top; row < first->box.top + first->box.height;
+       ++row) {
+    for (const Span& run : RunsOf(page, row, within)) {
+      const int shared =
+          std::min(run.end, columns.end) - std::max(run.begin, columns.begin);
+      if (2 * shared < columns.size()) continue;
+      begins.push_back(run.begin);
+      ends.push_back(run.end);
+    }
+  }
+  if (begins.empty()) return {};
+  return BarAt(page, y, {MedianOf(begins), MedianOf(ends)}, within);
 }
 
 }  // namespace
@@ -178,7 +261,7 @@ std::optional<ProgressBar> FindProgressBar(kernels::GreyView page,
   std::optional<ProgressBar> best;
   for (int y = within.top + 1; y < within.top + within.height; y += kRowStep) {
     for (const Span& run : RunsOf(page, y, within)) {
-      const std::optional<ProgressBar> bar = BarAt(page, y, run, within);
+      const std::optional<ProgressBar> bar = BarAround(page, y, run, within);
       if (!bar) continue;
       if (!best || bar->by_marker > best->by_marker ||
           (bar->by_marker == best->by_marker &&

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "engine/documents/timesheet/page/cell_ink.h"
@@ -26,6 +27,8 @@ constexpr int kLeastContrast = 16;
 // Of the strongest ink of the table, the least that counts: a dash of half a
 // pixel, or grey print.
 constexpr double kFaintest = 0.18;
+// Faint pixels for one of strong ink, from where on the page is a JPEG.
+constexpr std::uint64_t kNoise = 1;
 
 // The lines around all cells.
 struct Grid {
@@ -61,8 +64,8 @@ kernels::GreyView PartOf(kernels::GreyView page, const PixelBox& box) {
   return page.Part(box.left, box.top, box.width, box.height);
 }
 
-// Sets the lines of all cells but the names; returns the least contrast of ink.
-int ReadCells(kernels::GreyView page, std::span<TableRow*> rows) {
+// Sets the lines of all cells but the names; returns what the ink is like.
+InkLimits ReadCells(kernels::GreyView page, std::span<TableRow*> rows) {
   std::vector<std::pair<TableCell*, CellLevels>> cells;
   int strongest = 0;
   for (TableRow* row : rows) {
@@ -72,14 +75,24 @@ int ReadCells(kernels::GreyView page, std::span<TableRow*> rows) {
       strongest = std::max(strongest, cells.back().second.contrast);
     }
   }
-  const int least =
+  InkLimits limits;
+  limits.least_contrast =
       std::max(kLeastContrast, static_cast<int>(kFaintest * strongest));
+  std::erase_if(cells, [&](const auto& cell) {
+    return cell.second.contrast < limits.least_contrast;
+  });
+  std::uint64_t faint = 0;
+  std::uint64_t strong = 0;
   for (const auto& [cell, levels] : cells) {
-    if (levels.contrast < least) continue;
-    cell->lines = TextLines(PartOf(page, cell->inner), RuleOf(levels),
+    faint += levels.faint;
+    strong += levels.strong;
+  }
+  limits.noisy = faint > kNoise * strong;
+  for (const auto& [cell, levels] : cells) {
+    cell->lines = TextLines(PartOf(page, cell->inner), RuleOf(levels, limits),
                             {0, cell->inner.width}, cell->inner);
   }
-  return least;
+  return limits;
 }
 
 // The grid of a table that has the right shape.
@@ -88,8 +101,10 @@ std::optional<Grid> GridOf(kernels::GreyView page, const Columns& columns,
   // A header and one row.
   if (rows.lines.size() < 2) return {};
   Grid grid;
-  const int left =
-      columns.left_line ? columns.left_line->end : rows.columns.begin;
+  // The edge of a bar beside the table may look like a line in a JPEG; the
+  // table's own lines do not begin left of it.
+  const int left = std::max(columns.left_line ? columns.left_line->end : 0,
+                            rows.columns.begin);
   table.cut_left = !columns.left_line && left <= kAtEdge;
   const int first_width = columns.lines.front().begin - left;
   if (first_width < 1.6 * columns.pitch) return {};
@@ -144,9 +159,9 @@ std::optional<TableStructure> FindTable(kernels::GreyView page) {
   }
   std::vector<TableRow*> rows = {&table.header};
   for (TableRow& row : table.rows) rows.push_back(&row);
-  const int least_contrast = ReadCells(page, rows);
-  ReadNames(page, least_contrast, std::span(&table.header, 1));
-  ReadNames(page, least_contrast, table.rows);
+  const InkLimits limits = ReadCells(page, rows);
+  ReadNames(page, limits, std::span(&table.header, 1));
+  ReadNames(page, limits, table.rows);
   table.header.chevron = false;
   table.light_on_dark = LevelsOf(PartOf(page, table.box)).light_ink;
   return table;
