@@ -73,30 +73,6 @@ bool IsSpeck(kernels::GreyView ink, const InkRule& rule, int letter) {
          PeakOf(ink, rule) < 2 * rule.step;
 }
 
-// A word at the end of a line may be printed in a paler colour than the rest,
-// as links are: where its own contrast says that it goes on.
-Span WithFaintEnds(kernels::GreyView band, const InkRule& rule, int letter,
-                   Span ink) {
-  const auto widened = [&](int begin, int end) {
-    const Span around = {std::max(0, begin), std::min(band.width, end)};
-    const kernels::GreyView part =
-        band.Part(around.begin, 0, around.size(), band.height);
-    InkRule own = rule;
-    own.step = std::clamp(PeakOf(part, rule) / 3, 1, rule.step);
-    Span wide = ink;
-    for (const Span& run : InkColumns(part, own, 2)) {
-      const Span here = {around.begin + run.begin, around.begin + run.end};
-      if (here.begin <= ink.begin && here.end > ink.begin) {
-        wide.begin = here.begin;
-      }
-      if (here.end >= ink.end && here.begin < ink.end) wide.end = here.end;
-    }
-    return wide;
-  };
-  ink = widened(ink.begin - letter, ink.begin + 2 * letter);
-  return widened(ink.end - 2 * letter, ink.end + letter);
-}
-
 }  // namespace
 
 CellLevels LevelsOf(kernels::GreyView cell) {
@@ -160,10 +136,9 @@ std::vector<PixelBox> TextLines(kernels::GreyView cell, const InkRule& rule,
                      letter);
     });
     if (words.empty()) continue;
-    const Span ink = WithFaintEnds(band, rule, letter,
-                                   {words.front().begin, words.back().end});
-    lines.push_back({at.left + part.begin + ink.begin, at.top + run.begin,
-                     ink.size(), run.size()});
+    lines.push_back({at.left + part.begin + words.front().begin,
+                     at.top + run.begin, words.back().end - words.front().begin,
+                     run.size()});
   }
   return lines;
 }

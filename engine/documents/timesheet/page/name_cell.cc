@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <optional>
 
 #include "engine/documents/timesheet/page/cell_ink.h"
 
 namespace rescan::timesheet::page {
 namespace {
+
+// Lower letters, pixels, run into each other: their strokes say nothing.
+constexpr int kLeastBoldLetter = 7;
 
 // A name's ink as it was first seen.
 struct Name {
@@ -85,18 +87,22 @@ std::optional<Span> MaybeChevron(const Name& name, int letter) {
 }
 
 // Takes the chevrons out of the names. Words may stand as far apart as some
-// chevron from its name, but chevrons stand left of the text of all names.
+// chevron from its name, but chevrons stand left of the text of most names.
 void LeaveOutChevrons(std::span<Name> names, int letter,
                       std::span<TableRow> rows) {
-  int text = std::numeric_limits<int>::max();
+  std::vector<int> texts;
   std::vector<std::optional<Span>> chevrons;
   for (const Name& name : names) {
     chevrons.push_back(MaybeChevron(name, letter));
     if (name.groups.empty()) continue;
-    text = std::min(text, name.groups[chevrons.back() ? 1 : 0].begin);
+    texts.push_back(name.groups[chevrons.back() ? 1 : 0].begin);
   }
+  if (texts.empty()) return;
+  const auto text =
+      texts.begin() + static_cast<std::ptrdiff_t>(texts.size() / 2);
+  std::nth_element(texts.begin(), text, texts.end());
   for (std::size_t i = 0; i < names.size(); ++i) {
-    rows[i].chevron = chevrons[i] && chevrons[i]->end <= text;
+    rows[i].chevron = chevrons[i] && chevrons[i]->end <= *text;
     if (rows[i].chevron) names[i].groups.erase(names[i].groups.begin());
   }
 }
@@ -115,13 +121,14 @@ double StrokeWidth(const Name& name, const PixelBox& line,
     int peak = 0;
     for (int x = 0; x <= text.width; ++x) {
       const int amount = x < text.width ? name.rule.Amount(row[x]) : 0;
-      if (3 * amount >= name.contrast) {
+      if (amount >= name.rule.step) {
         sum += amount;
         peak = std::max(peak, amount);
       } else if (sum > 0) {
-        // Long level strokes say nothing of the weight.
-        const double width = static_cast<double>(sum) / peak;
-        if (2 * width < line.height) {
+        // Long level strokes say nothing of the weight, faint ones are the
+        // edges of others.
+        const double width = static_cast<double>(sum) / name.contrast;
+        if (2 * width < line.height && 3 * peak >= name.contrast) {
           ink += width;
           ++strokes;
         }
@@ -152,8 +159,11 @@ void SetBold(std::span<const Name> names, std::span<TableRow> rows) {
     if (name.stroke > 0) strokes.push_back(name.stroke);
   }
   if (strokes.empty()) return;
-  const double thinnest = *std::min_element(strokes.begin(), strokes.end());
-  const std::optional<double> split = Split(strokes, 0.15 * thinnest);
+  const auto [thinnest, thickest] =
+      std::minmax_element(strokes.begin(), strokes.end());
+  // Two kinds of print differ by more than names of one kind do.
+  const std::optional<double> split =
+      Split(strokes, std::max(0.15 * *thinnest, 0.4 * (*thickest - *thinnest)));
   if (!split) return;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i].stroke > 0) rows[i].bold = names[i].stroke > *split;
@@ -203,7 +213,7 @@ void ReadNames(kernels::GreyView page, const InkLimits& limits,
           std::max(name.stroke, StrokeWidth(name, line, rows[i].name.inner));
     }
   }
-  SetBold(names, rows);
+  if (letter >= kLeastBoldLetter) SetBold(names, rows);
   SetIndented(names, letter, rows);
 }
 

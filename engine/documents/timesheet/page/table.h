@@ -25,8 +25,8 @@ struct TableRow {
   TableCell name;  // its lines leave out chevron and menu
   // A mark of its own left of the text.
   bool chevron = false;
-  // Against the other names of the page; nullopt where all are alike, or there
-  // is no ink.
+  // Against the other names of the page; nullopt where all are alike or too
+  // small to tell, or there is no ink.
   std::optional<bool> bold;
   std::optional<bool> indented;
   std::vector<TableCell> cells;  // one for each column right of Name

@@ -144,7 +144,9 @@ class Comparison {
             Find({parent ? "project_name" : "subtask_name", p, s, -1}),
             row.name.lines);
     if (row.chevron != parent) Say(where + ": chevron");
-    if (row.bold != parent) Say(where + ": bold");
+    // Below 60 percent nobody can tell.
+    const bool told = row.bold.has_value() || truth_.dimensions.zoom >= 60;
+    if (told && row.bold != parent) Say(where + ": bold");
     if (row.indented.has_value() && row.indented == parent) {
       Say(where + ": indented");
     }

@@ -49,5 +49,29 @@ TEST_P(SheetTest, EveryTextHasItsBoxAndEveryEmptyCellIsEmpty) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, SheetTest, testing::Range(301, 325));
 
+// Windows and zooms beyond those of the matrix.
+TEST(TableSizesTest, EveryZoomInWindowsOfManyWidths) {
+  std::uint64_t seed = 400;
+  for (const auto& [width, zoom] :
+       {std::pair(1024, 67), std::pair(1100, 100), std::pair(1500, 150),
+        std::pair(1920, 80), std::pair(2600, 175), std::pair(3840, 67),
+        std::pair(3840, 200)}) {
+    SheetSpec spec;
+    spec.seed = ++seed;
+    spec.variant = SheetVariant::kRegular;
+    spec.width = width;
+    spec.zoom = zoom;
+    spec.format = samples::ImageFormat::kPng;
+    SCOPED_TRACE(testing::Message() << width << " at " << zoom << " %");
+    const Drawn sheet = Draw(spec);
+    const auto table = FindTable(sheet.grey.view());
+    ASSERT_TRUE(table.has_value());
+    int checked = 0;
+    EXPECT_EQ(Differences(*table, sheet.truth, 2, &checked),
+              std::vector<std::string>());
+    EXPECT_GT(checked, 30);
+  }
+}
+
 }  // namespace
 }  // namespace rescan::timesheet::page
