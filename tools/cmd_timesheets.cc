@@ -10,7 +10,11 @@ void AddTimesheetsCommand(CLI::App& app, const CommandContext& context) {
       AddCommand(app, "timesheets", "Hours of timesheets: review and reports",
                  "  rescan timesheets list --state pending");
   timesheets->require_subcommand(1);
+  AddTimesheetsListCommands(*timesheets, context);
+  AddTimesheetsDecisionCommands(*timesheets, context);
+  AddTimesheetsExportCommands(*timesheets, context);
   AddTimesheetsPeriodCommands(*timesheets, context);
+  AddTimesheetsQualityCommands(*timesheets, context);
 }
 
 }  // namespace rescan::cli

@@ -9,10 +9,22 @@
 
 namespace rescan::cli {
 
+// list, show
+void AddTimesheetsListCommands(CLI::App& timesheets,
+                               const CommandContext& context);
+// approve, reject
+void AddTimesheetsDecisionCommands(CLI::App& timesheets,
+                                   const CommandContext& context);
+// export, import-corrections
+void AddTimesheetsExportCommands(CLI::App& timesheets,
+                                 const CommandContext& context);
 // summary, coverage, missing, labour, calendar, main-projects: whole months
 // and weeks of people.
 void AddTimesheetsPeriodCommands(CLI::App& timesheets,
                                  const CommandContext& context);
+// quality, similar-codes, duplicates
+void AddTimesheetsQualityCommands(CLI::App& timesheets,
+                                  const CommandContext& context);
 
 }  // namespace rescan::cli
 

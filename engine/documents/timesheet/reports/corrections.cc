@@ -255,6 +255,11 @@ class Planner {
     change.zero_hour = index;
     RESCAN_TRY(TakeText(row, kResourceNameDisplay, &change.person));
     RESCAN_TRY(TakeText(row, kZeroHourReason, &change.reason));
+    if (change.reason && *change.reason != "ABSENCE" &&
+        *change.reason != "ANNUAL_LEAVE") {
+      return Refuse("ZeroHourReason " + Quoted(*change.reason) +
+                    " is neither ABSENCE nor ANNUAL_LEAVE");
+    }
     for (const ExportColumn column : {kDate, kWeekStartDate, kWeekEndDate,
                                       kProjectCode, kProjectName, kYearMonth}) {
       if (row.Same(column)) continue;

@@ -244,6 +244,7 @@ TEST(CorrectionsTest, RefusesWhatCannotBe) {
            {2, kProjectName, "Core"},
            {2, kWeekStartDate, "2025-10-06"},
            {2, kZeroHourReason, ""},
+           {2, kZeroHourReason, "HOLIDAY"},
        }) {
     const CorrectionPlan plan = PlanCell(c.row, c.column, c.text);
     EXPECT_EQ(plan.faults.size(), 1u) << c.column << " " << c.text;

@@ -1,0 +1,299 @@
+// rescan timesheets approve|reject: a person's decision on sheets.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/documents/timesheet/stored.h"
+#include "tools/confirm.h"
+#include "tools/fail.h"
+#include "tools/options.h"
+#include "tools/output.h"
+#include "tools/table.h"
+#include "tools/timesheets_commands.h"
+#include "tools/timesheets_data.h"
+#include "tools/timesheets_format.h"
+
+namespace rescan::cli {
+namespace {
+
+using timesheet::SheetRecord;
+using timesheet::SheetState;
+using timesheet::Timesheets;
+
+struct DecideCommand {
+  CommonOptions common;
+  std::string user;
+  std::vector<std::string> sheets;  // as named by the user
+  bool all = false;                 // every one in `state` instead
+  SheetState state = SheetState::kPending;
+  bool yes = false;
+};
+
+// The sheets that a command is about. All are found before anything is decided.
+tl::expected<std::vector<SheetRecord>, int> Targets(
+    const std::string& name, const DecideCommand& command,
+    TimesheetRecords& records) {
+  std::vector<SheetRecord> targets;
+  for (const std::string& which : command.sheets) {
+    auto sheet = FindSheetOf(records, command.user, which);
+    if (!sheet) {
+      return tl::unexpected<int>(FailAboutSheet(name, sheet.error()));
+    }
+    const bool named_twice =
+        std::any_of(targets.begin(), targets.end(),
+                    [&](const SheetRecord& t) { return t.id == sheet->id; });
+    if (!named_twice) targets.push_back(*std::move(sheet));
+  }
+  if (!command.all) return targets;
+  auto rows = LoadOfUser(name, records, command.user);
+  if (!rows) return tl::unexpected<int>(rows.error());
+  for (SheetRecord& sheet : rows->sheets) {
+    if (sheet.state == command.state) targets.push_back(std::move(sheet));
+  }
+  return targets;
+}
+
+bool SameWeek(const SheetRecord& a, const SheetRecord& b) {
+  return a.week == b.week && a.person_key == b.person_key && a.user == b.user;
+}
+
+template <class Row>
+bool ChangedByHand(const std::vector<Row>& rows, const SheetRecord& sheet) {
+  return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+    return row.by_hand && row.week == sheet.week &&
+           row.person_key == sheet.person_key && row.user == sheet.user;
+  });
+}
+
+// Why a sheet is only approved by name, never among all; "" = it may be.
+std::string ReasonToName(const SheetRecord& sheet,
+                         const std::vector<SheetRecord>& targets,
+                         const Timesheets& rows) {
+  if (!sheet.week || sheet.person_key.empty()) return {};
+  const auto claims =
+      std::count_if(targets.begin(), targets.end(),
+                    [&](const SheetRecord& t) { return SameWeek(t, sheet); });
+  if (claims > 1) {
+    return "several sheets wait for this week: name the one to approve";
+  }
+  if (ChangedByHand(rows.entries, sheet) ||
+      ChangedByHand(rows.zero_hours, sheet)) {
+    return "the week was changed by hand: name the sheet to replace it";
+  }
+  return {};
+}
+
+// Says what became of each sheet, and counts.
+class Decisions {
+ public:
+  Decisions(std::string verb, std::string done, bool json)
+      : verb_(std::move(verb)), done_(std::move(done)), json_(json) {}
+
+  void Done(const SheetRecord& sheet, const std::string& effect) {
+    ++done_count_;
+    Say(sheet, true, effect);
+  }
+  void Refused(const SheetRecord& sheet, const std::string& reason) {
+    ++refused_count_;
+    Say(sheet, false, reason);
+  }
+
+  // Returns the exit code.
+  int End() const {
+    if (done_count_ + refused_count_ > 1 && !json_) {
+      Print(fmt::format("{} {}, {} not\n", Counted(done_count_, "sheet"), done_,
+                        refused_count_));
+    }
+    if (done_count_ + refused_count_ == 0) Note("There are no such sheets.\n");
+    return refused_count_ == 0 ? kExitDone : kExitSomeFailed;
+  }
+
+ private:
+  void Say(const SheetRecord& sheet, bool done, const std::string& why) const {
+    if (json_) {
+      Print(JsonLine({{"event", verb_},
+                      {"sheet", sheet.id},
+                      {"done", done},
+                      {"reason", done ? Json() : Json(why)},
+                      {"state", SheetStateName(sheet.state)},
+                      {"person", sheet.person},
+                      {"entries", sheet.entry_count}}));
+    } else {
+      Print(WithoutControls(fmt::format("sheet {} {}{}: {}: {}", sheet.id,
+                                        done ? "" : "not ", done_,
+                                        SheetTitle(sheet), why)) +
+            "\n");
+    }
+  }
+
+  const std::string verb_, done_;
+  const bool json_;
+  std::size_t done_count_ = 0, refused_count_ = 0;
+};
+
+std::string RowsOf(const SheetRecord& sheet) {
+  return sheet.zero_hour
+             ? std::string("its zero-hour week")
+             : Counted(static_cast<std::size_t>(sheet.entry_count), "row");
+}
+
+int Approve(const DecideCommand& command, const CliHooks& hooks) {
+  constexpr const char* kName = "timesheets approve";
+  const auto records =
+      OpenTimesheets(kName, command.common, StoreMode::kReadWrite, hooks.store);
+  if (!records) return records.error();
+  const auto targets = Targets(kName, command, **records);
+  if (!targets) return targets.error();
+  const auto rows = (*records)->Load({command.user, {}, {}});
+  if (!rows) return FailWith(kName, rows.error(), ErrorSource::kStore);
+  Decisions decisions("approve", "approved", command.common.json);
+  for (const SheetRecord& sheet : *targets) {
+    if (command.all) {
+      const std::string reason = ReasonToName(sheet, *targets, *rows);
+      if (!reason.empty()) {
+        decisions.Refused(sheet, reason);
+        continue;
+      }
+    }
+    if (const Status done = (*records)->Approve(sheet.id); !done) {
+      if (done.error().code != ErrorCode::kInvalidArgument) {
+        return FailAboutSheet(kName, done.error());
+      }
+      decisions.Refused(sheet, done.error().message);
+      continue;
+    }
+    auto after = (*records)->FindSheet(sheet.user, std::to_string(sheet.id));
+    if (!after) return FailAboutSheet(kName, after.error());
+    decisions.Done(*after, RowsOf(*after) + " stored");
+  }
+  return decisions.End();
+}
+
+// Rows in the tables that go with the sheets.
+std::int64_t RowsToDelete(const std::vector<SheetRecord>& targets) {
+  std::int64_t rows = 0;
+  for (const SheetRecord& sheet : targets) {
+    if (sheet.state == SheetState::kStored) {
+      rows += std::max<std::int64_t>(1, sheet.entry_count);
+    } else if (sheet.state == SheetState::kRejected) {
+      ++rows;
+    }
+  }
+  return rows;
+}
+
+// Asks before rows are deleted. An exit code where the command ends here.
+std::optional<int> Confirmed(const std::string& name,
+                             const DecideCommand& command,
+                             const std::vector<SheetRecord>& targets) {
+  const std::int64_t rows = RowsToDelete(targets);
+  if (command.yes || rows == 0) return std::nullopt;
+  const std::string loss = Counted(static_cast<std::size_t>(rows), "row") +
+                           " of " + Counted(targets.size(), "sheet") +
+                           " would be deleted";
+  if (!CanAsk()) {
+    return FailUsage(name,
+                     loss + ": --yes is needed where nobody can be asked");
+  }
+  if (Confirm(loss + ". Reject?")) return std::nullopt;
+  Note("Cancelled.\n");
+  return kExitDone;
+}
+
+int Reject(const DecideCommand& command, const CliHooks& hooks) {
+  constexpr const char* kName = "timesheets reject";
+  const auto records =
+      OpenTimesheets(kName, command.common, StoreMode::kReadWrite, hooks.store);
+  if (!records) return records.error();
+  const auto targets = Targets(kName, command, **records);
+  if (!targets) return targets.error();
+  if (const auto code = Confirmed(kName, command, *targets)) return *code;
+  Decisions decisions("reject", "rejected", command.common.json);
+  for (SheetRecord sheet : *targets) {
+    const bool had_rows = RowsToDelete({sheet}) > 0;
+    if (const Status done = (*records)->Discard(sheet.id); !done) {
+      if (done.error().code != ErrorCode::kInvalidArgument) {
+        return FailAboutSheet(kName, done.error());
+      }
+      decisions.Refused(sheet, done.error().message);
+      continue;
+    }
+    const std::string effect = (had_rows && sheet.state == SheetState::kStored
+                                    ? RowsOf(sheet) + " deleted, "
+                                    : std::string()) +
+                               "the next run queues it again";
+    sheet.state = SheetState::kDiscarded;
+    decisions.Done(sheet, effect);
+  }
+  return decisions.End();
+}
+
+template <class Act>
+std::pair<CLI::App*, std::shared_ptr<DecideCommand>> AddVerb(
+    CLI::App& timesheets, const CommandContext& context,
+    const std::string& name, const std::string& description,
+    const std::string& example, Act act) {
+  auto command = std::make_shared<DecideCommand>();
+  CLI::App* verb = AddCommand(timesheets, name, description, example);
+  CLI::Option* sheets =
+      verb->add_option("SHEET", command->sheets,
+                       "Their numbers, or their images' paths or file names")
+          ->type_name("");
+  verb->add_flag("--all", command->all, "All that wait for a decision")
+      ->excludes(sheets);
+  AddUser(*verb, command->user, "Whose timesheets");
+  AddCommonOptions(*verb, command->common);
+  verb->callback([command, context, act] {
+    if (!command->all && command->sheets.empty()) {
+      throw CLI::ValidationError("SHEET", "name sheets, or use --all");
+    }
+    *context.action = [command, context, act] {
+      return act(*command, context.hooks);
+    };
+  });
+  return {verb, command};
+}
+
+}  // namespace
+
+void AddTimesheetsDecisionCommands(CLI::App& timesheets,
+                                   const CommandContext& context) {
+  const auto [approve, approved] = AddVerb(
+      timesheets, context, "approve", "Store the rows of sheets that wait",
+      "  rescan timesheets approve 12 14\n"
+      "\n"
+      "They take the place of what stands for the same person and week. With"
+      " --all,\n"
+      "weeks that were changed by hand or that several sheets claim are left"
+      " out.",
+      Approve);
+  AddChoice<SheetState>(*approve, "--state", approved->state,
+                        {{"pending", SheetState::kPending}},
+                        "With --all: those in this state\n"
+                        "(default: pending)")
+      ->needs("--all");
+
+  const auto [reject, rejected] =
+      AddVerb(timesheets, context, "reject",
+              "Delete the rows of sheets; the next run\nqueues them again",
+              "  rescan timesheets reject 2025-09-29_09h15_02.png\n"
+              "\n"
+              "Images are never touched.",
+              Reject);
+  AddChoice<SheetState>(*reject, "--state", rejected->state,
+                        {{"pending", SheetState::kPending},
+                         {"stored", SheetState::kStored},
+                         {"rejected", SheetState::kRejected}},
+                        "With --all: those in this state\n"
+                        "(default: pending)")
+      ->needs("--all");
+  reject->add_flag("--yes", rejected->yes,
+                   "Do not ask before rows are deleted");
+}
+
+}  // namespace rescan::cli

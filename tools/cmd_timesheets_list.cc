@@ -1,0 +1,145 @@
+// rescan timesheets list|show
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/documents/timesheet/plain_text.h"
+#include "tools/fail.h"
+#include "tools/options.h"
+#include "tools/output.h"
+#include "tools/period_options.h"
+#include "tools/sheet_details.h"
+#include "tools/timesheets_commands.h"
+#include "tools/timesheets_data.h"
+#include "tools/timesheets_format.h"
+
+namespace rescan::cli {
+namespace {
+
+using timesheet::SheetRecord;
+using timesheet::SheetState;
+using timesheet::Verdict;
+
+struct ListCommand {
+  CommonOptions common;
+  PeriodOptions period;
+  std::string user, person;
+  std::optional<SheetState> state;
+  std::optional<Verdict> verdict;
+};
+
+// A part of the name, in any case; blanks and '_' are the same.
+bool IsNamed(const SheetRecord& sheet, const std::string& part) {
+  const auto plain = [](const std::string& text) {
+    return timesheet::Lower(text);
+  };
+  return plain(sheet.person).find(plain(part)) != std::string::npos ||
+         plain(sheet.person_key).find(plain(part)) != std::string::npos;
+}
+
+int List(const ListCommand& command) {
+  constexpr const char* kName = "timesheets list";
+  const auto period = PeriodOf(command.period, command.common.workspace);
+  if (!period) return FailWith(kName, period.error(), ErrorSource::kRequest);
+  const auto records =
+      OpenTimesheets(kName, command.common, StoreMode::kReadOnly);
+  if (!records) return records.error();
+  auto rows = (*records)->Load({command.user, period->first, period->last});
+  if (!rows) return FailWith(kName, rows.error(), ErrorSource::kStore);
+  std::vector<SheetRecord>& sheets = rows->sheets;
+  std::erase_if(sheets, [&](const SheetRecord& sheet) {
+    return (command.state && sheet.state != *command.state) ||
+           (command.verdict && sheet.verdict != *command.verdict) ||
+           !IsNamed(sheet, command.person);
+  });
+  if (command.common.json) {
+    for (const SheetRecord& sheet : sheets) Print(JsonLine(SheetJson(sheet)));
+  } else if (sheets.empty()) {
+    Note("No timesheets.\n");
+  } else {
+    Print(SheetTable(sheets));
+  }
+  return kExitDone;
+}
+
+struct ShowCommand {
+  CommonOptions common;
+  std::string user, sheet;
+};
+
+int Show(const ShowCommand& command) {
+  constexpr const char* kName = "timesheets show";
+  const auto records =
+      OpenTimesheets(kName, command.common, StoreMode::kReadOnly);
+  if (!records) return records.error();
+  const auto sheet = FindSheetOf(**records, command.user, command.sheet);
+  if (!sheet) return FailAboutSheet(kName, sheet.error());
+  const auto text = (*records)->SheetJson(sheet->id);
+  if (!text) return FailAboutSheet(kName, text.error());
+  const Json json = Json::parse(*text, nullptr, /*allow_exceptions=*/false);
+  if (command.common.json) {
+    Print(JsonLine(json));
+    return kExitDone;
+  }
+  auto rows = (*records)->Load({sheet->user, {}, {}});
+  if (!rows) return FailWith(kName, rows.error(), ErrorSource::kStore);
+  std::erase_if(rows->entries, [&](const timesheet::EntryRecord& entry) {
+    return entry.sheet != sheet->id;
+  });
+  Print(SheetDetails(*sheet, json, rows->entries));
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddTimesheetsListCommands(CLI::App& timesheets,
+                               const CommandContext& context) {
+  auto list = std::make_shared<ListCommand>();
+  CLI::App* verb = AddCommand(
+      timesheets, "list", "Sheets with their state, person, week and hours",
+      "  rescan timesheets list --state pending --person brooks");
+  std::vector<std::pair<std::string, std::optional<SheetState>>> states;
+  for (const SheetState state :
+       {SheetState::kStored, SheetState::kPending, SheetState::kRejected,
+        SheetState::kDiscarded, SheetState::kReplaced}) {
+    states.emplace_back(SheetStateName(state), state);
+  }
+  AddChoice(*verb, "--state", list->state, states, "Only sheets in this state");
+  std::vector<std::pair<std::string, std::optional<Verdict>>> verdicts;
+  for (const Verdict verdict :
+       {Verdict::kStore, Verdict::kZeroHour, Verdict::kRejectedStatus,
+        Verdict::kInvalid, Verdict::kNeedsReview, Verdict::kNotReadable}) {
+    verdicts.emplace_back(VerdictName(verdict), verdict);
+  }
+  AddChoice(*verb, "--verdict", list->verdict, verdicts,
+            "Only sheets that were judged so");
+  AddText(*verb, "--person", list->person, "NAME",
+          "Only people with this in their name");
+  AddPeriodOptions(*verb, list->period);
+  AddUser(*verb, list->user, "Only this user's timesheets");
+  AddCommonOptions(*verb, list->common);
+  verb->callback([list, action = context.action] {
+    *action = [list] { return List(*list); };
+  });
+
+  auto show = std::make_shared<ShowCommand>();
+  verb = AddCommand(timesheets, "show",
+                    "One sheet: its checks, what is wrong, every value",
+                    "  rescan timesheets show 12\n"
+                    "  rescan timesheets show 2025-09-29_09h15_02.png");
+  verb->add_option("SHEET", show->sheet,
+                   "Its number, or its image's path or file name")
+      ->required()
+      ->type_name("");
+  AddUser(*verb, show->user, "Whose timesheet it is");
+  AddCommonOptions(*verb, show->common);
+  verb->callback([show, action = context.action] {
+    *action = [show] { return Show(*show); };
+  });
+}
+
+}  // namespace rescan::cli

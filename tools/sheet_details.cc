@@ -1,0 +1,254 @@
+#include "tools/sheet_details.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/documents/timesheet/dates.h"
+#include "engine/documents/timesheet/plain_text.h"
+#include "kernels/base/text.h"
+#include "tools/table.h"
+#include "tools/timesheets_data.h"
+
+namespace rescan::cli {
+namespace {
+
+using timesheet::Correction;
+using timesheet::Day;
+using timesheet::EntryRecord;
+using timesheet::FormatDay;
+using timesheet::Hundredths;
+using timesheet::kDaysOfWeek;
+using timesheet::SheetRecord;
+using timesheet::ValueState;
+using Align = Table::Align;
+
+const Json& Member(const Json& object, const char* name) {
+  static const Json kNone;
+  if (!object.is_object()) return kNone;
+  const auto found = object.find(name);
+  return found == object.end() ? kNone : *found;
+}
+
+std::string TextOf(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+// The value of an hours object; nullopt where it is unreadable or not there.
+std::optional<Hundredths> HoursOf(const Json& object) {
+  const Json& value = Member(object, "value");
+  if (!value.is_number_integer()) return std::nullopt;
+  return value.get<Hundredths>();
+}
+
+const Json& Item(const Json& list, std::size_t index) {
+  static const Json kNone;
+  return list.is_array() && index < list.size() ? list[index] : kNone;
+}
+
+void Add(std::optional<Hundredths>* sum, std::optional<Hundredths> hours) {
+  *sum = *sum && hours ? std::optional(**sum + *hours) : std::nullopt;
+}
+
+ShownCheck CheckOf(std::string type, std::string item,
+                   std::optional<Hundredths> calculated,
+                   std::optional<Hundredths> printed) {
+  const auto shown = [](std::optional<Hundredths> hours) {
+    return hours ? HoursText(hours) : std::string("-");
+  };
+  ShownCheck check{std::move(type), std::move(item), shown(calculated),
+                   shown(printed), std::nullopt};
+  if (calculated && printed) check.agrees = *calculated == *printed;
+  return check;
+}
+
+// A project's hours beside the Totals of its rows.
+ShownCheck ProjectCheck(const Json& project,
+                        std::optional<Hundredths> calculated) {
+  std::optional<Hundredths> printed = 0;
+  for (const Json& task : Member(project, "tasks")) {
+    Add(&printed, HoursOf(Member(task, "total")));
+  }
+  const std::string code = TextOf(Member(Member(project, "code"), "value"));
+  return CheckOf("project", code.empty() ? "(no code)" : code, calculated,
+                 printed);
+}
+
+// One day of a project, as it stands in the records or in the sheet.
+struct ShownHours {
+  std::string date, code, name;
+  std::optional<Hundredths> hours;
+  std::string state, raw;
+  bool by_hand = false;
+  std::vector<Correction> corrections;
+};
+
+std::string MarksOf(const ShownHours& row) {
+  std::string marks = row.by_hand ? row.state + ", by hand" : row.state;
+  const bool as_read = row.raw.empty() || row.raw == HoursText(row.hours);
+  if (!as_read) marks += "; read " + timesheet::Quoted(row.raw);
+  for (const Correction& correction : row.corrections) {
+    marks +=
+        fmt::format("; {}: {} -> {}", correction.rule,
+                    correction.before.empty() ? "nothing" : correction.before,
+                    correction.after);
+  }
+  return marks;
+}
+
+std::vector<ShownHours> RowsOf(std::span<const EntryRecord> entries) {
+  std::vector<ShownHours> rows;
+  for (const EntryRecord& entry : entries) {
+    rows.push_back({FormatDay(entry.date), entry.code, entry.name, entry.hours,
+                    std::string(ValueStateName(entry.state)), entry.raw,
+                    entry.by_hand, entry.corrections});
+  }
+  return rows;
+}
+
+std::vector<Correction> CorrectionsOf(const Json& list) {
+  std::vector<Correction> corrections;
+  for (const Json& item : list) {
+    corrections.push_back({TextOf(Member(item, "rule")),
+                           TextOf(Member(item, "before")),
+                           TextOf(Member(item, "after"))});
+  }
+  return corrections;
+}
+
+// Days with hours, and those that were changed or could not be read.
+std::vector<ShownHours> RowsOf(const Json& sheet, std::optional<Day> week) {
+  std::vector<ShownHours> rows;
+  for (const Json& project : Member(sheet, "projects")) {
+    for (std::size_t day = 0; day < kDaysOfWeek; ++day) {
+      const Json& value = Item(Member(project, "hours"), day);
+      ShownHours row;
+      row.hours = HoursOf(value);
+      row.corrections = CorrectionsOf(Member(value, "corrections"));
+      if (row.hours == Hundredths{0} && row.corrections.empty()) continue;
+      row.date =
+          week ? FormatDay(*week + std::chrono::days(static_cast<int>(day)))
+               : std::string(timesheet::ShortDayName(day));
+      row.code = TextOf(Member(Member(project, "code"), "value"));
+      row.name = TextOf(Member(Member(project, "name"), "value"));
+      row.state = TextOf(Member(value, "state"));
+      row.raw = TextOf(Member(value, "raw"));
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
+}
+
+std::string HoursTable(const std::vector<ShownHours>& rows) {
+  if (rows.empty()) return {};
+  Table table(
+      {Align::kLeft, Align::kLeft, Align::kRight, Align::kLeft, Align::kLeft},
+      {"DATE", "CODE", "HOURS", "MARKS", "PROJECT"});
+  for (const ShownHours& row : rows) {
+    table.Add({row.date, row.code.empty() ? "-" : row.code,
+               row.hours ? HoursText(row.hours) : "?", MarksOf(row), row.name});
+  }
+  return "\n" + table.Text();
+}
+
+std::string CheckTable(const Json& json) {
+  const std::vector<ShownCheck> checks = ChecksOf(json);
+  if (checks.empty()) return {};
+  Table table(
+      {Align::kLeft, Align::kLeft, Align::kRight, Align::kRight, Align::kLeft},
+      {"TYPE", "ITEM", "CALCULATED", "OCR VALUE", ""});
+  for (const ShownCheck& check : checks) {
+    table.Add({check.type, check.item, check.calculated, check.printed,
+               !check.agrees   ? ""
+               : *check.agrees ? "✓"
+                               : "✗"});
+  }
+  return "\n" + table.Text();
+}
+
+std::string FindingsText(const SheetRecord& sheet, timesheet::Severity severity,
+                         const char* title) {
+  Table table({Align::kLeft, Align::kLeft});
+  bool any = false;
+  for (const timesheet::Finding& finding : sheet.findings) {
+    if (finding.severity != severity) continue;
+    any = true;
+    table.Add({finding.rule, finding.message});
+  }
+  return any ? fmt::format("\n{}:\n{}", title, table.Text(2)) : std::string();
+}
+
+std::string Facts(const SheetRecord& sheet) {
+  Table table({Align::kLeft, Align::kLeft});
+  const auto add = [&table](const char* name, const std::string& value) {
+    if (!value.empty()) table.Add({name, value});
+  };
+  add("state", std::string(SheetStateName(sheet.state)) +
+                   (sheet.approved_by_hand ? ", approved by a person" : ""));
+  add("verdict", std::string(VerdictName(sheet.verdict)));
+  for (const std::string& reason : sheet.reasons) add("reason", reason);
+  add("person", sheet.person.empty() ? "-" : sheet.person);
+  add("week", sheet.week ? FormatDay(*sheet.week) + " to " +
+                               FormatDay(*sheet.week +
+                                         std::chrono::days(kDaysOfWeek - 1))
+                         : "-");
+  add("period read", sheet.date_range);
+  add("status", sheet.status);
+  add("hours", HoursText(sheet.weekly_total));
+  if (sheet.zero_hour) add("zero hours", sheet.zero_hour_reason);
+  add("rows", std::to_string(sheet.entry_count));
+  add("checks", sheet.summary);
+  add("repair", sheet.repair);
+  add("user", sheet.user);
+  add("image", PathForDisplay(sheet.image));
+  add("OCR version", sheet.full_version);
+  add("read at", sheet.processed_at);
+  return table.Text(2);
+}
+
+}  // namespace
+
+std::vector<ShownCheck> ChecksOf(const Json& json) {
+  const Json& sheet = Member(json, "sheet");
+  const Json& projects = Member(sheet, "projects");
+  if (!projects.is_array() || projects.empty()) return {};
+  std::vector<ShownCheck> days, of_projects;
+  std::vector<std::optional<Hundredths>> sums(kDaysOfWeek, 0);
+  for (const Json& project : projects) {
+    std::optional<Hundredths> sum = 0;
+    for (std::size_t day = 0; day < kDaysOfWeek; ++day) {
+      const auto hours = HoursOf(Item(Member(project, "hours"), day));
+      Add(&sums[day], hours);
+      Add(&sum, hours);
+    }
+    of_projects.push_back(ProjectCheck(project, sum));
+  }
+  std::optional<Hundredths> week = 0;
+  for (std::size_t day = 0; day < kDaysOfWeek; ++day) {
+    Add(&week, sums[day]);
+    days.push_back(CheckOf("day", std::string(timesheet::ShortDayName(day)),
+                           sums[day],
+                           HoursOf(Item(Member(sheet, "daily_totals"), day))));
+  }
+  std::vector<ShownCheck> checks = {
+      CheckOf("week", "total", week, HoursOf(Member(sheet, "weekly_total")))};
+  checks.insert(checks.end(), days.begin(), days.end());
+  checks.insert(checks.end(), of_projects.begin(), of_projects.end());
+  return checks;
+}
+
+std::string SheetDetails(const SheetRecord& sheet, const Json& json,
+                         std::span<const EntryRecord> entries) {
+  std::string text = fmt::format("Sheet {}\n", sheet.id) + Facts(sheet);
+  text += CheckTable(json);
+  text += FindingsText(sheet, timesheet::Severity::kError, "Errors");
+  text += FindingsText(sheet, timesheet::Severity::kWarning, "Warnings");
+  text += HoursTable(entries.empty() ? RowsOf(Member(json, "sheet"), sheet.week)
+                                     : RowsOf(entries));
+  return text;
+}
+
+}  // namespace rescan::cli

@@ -1,0 +1,174 @@
+#include "tools/timesheets_data.h"
+
+#include <fmt/format.h>
+
+#include <ctime>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "engine/documents/timesheet/hours.h"
+#include "engine/documents/timesheet/reports/people.h"
+#include "kernels/base/text.h"
+#include "tools/fail.h"
+#include "tools/output.h"
+#include "tools/store_access.h"
+#include "tools/table.h"
+
+namespace rescan::cli {
+namespace {
+
+using timesheet::SheetRecord;
+using timesheet::Timesheets;
+
+Result<SheetRecord> FindAnybodysSheet(TimesheetRecords& records,
+                                      const std::string& which, Error error) {
+  const auto all = records.Load({});
+  if (!all) return tl::unexpected(all.error());
+  std::set<std::string> users;
+  for (const SheetRecord& sheet : all->sheets) users.insert(sheet.user);
+  users.erase("");
+  std::optional<SheetRecord> found;
+  for (const std::string& user : users) {
+    auto sheet = records.FindSheet(user, which);
+    if (!sheet && sheet.error().code == ErrorCode::kNotFound) continue;
+    if (!sheet) return sheet;
+    if (found) {
+      return Fail(ErrorCode::kInvalidArgument,
+                  fmt::format("several users have a timesheet {}; choose one "
+                              "with --user",
+                              PathForDisplay(which)));
+    }
+    found = *std::move(sheet);
+  }
+  if (!found) return tl::unexpected(std::move(error));
+  return *std::move(found);
+}
+
+}  // namespace
+
+tl::expected<std::unique_ptr<TimesheetRecords>, int> OpenTimesheets(
+    const std::string& name, const CommonOptions& common, StoreMode mode,
+    const StoreOptions& store) {
+  auto records = TimesheetRecords::Open(common.workspace, mode, store);
+  if (!records) {
+    return tl::unexpected<int>(
+        FailWith(name, records.error(), ErrorSource::kStore));
+  }
+  return *std::move(records);
+}
+
+tl::expected<Timesheets, int> LoadOfUser(const std::string& name,
+                                         TimesheetRecords& records,
+                                         const std::string& user,
+                                         const Period& period) {
+  auto rows = records.Load({user, period.first, period.last});
+  if (!rows) {
+    return tl::unexpected<int>(
+        FailWith(name, rows.error(), ErrorSource::kStore));
+  }
+  auto mine = timesheet::reports::OfUser(*std::move(rows), user);
+  if (!mine) {
+    return tl::unexpected<int>(
+        FailWith(name, mine.error(), ErrorSource::kRequest));
+  }
+  if (!mine->left_out.empty()) {
+    Note(fmt::format("Timesheets of {} are left out (see --user).\n",
+                     Counted(mine->left_out.size(), "other user")));
+  }
+  return std::move(mine->stored);
+}
+
+Result<SheetRecord> FindSheetOf(TimesheetRecords& records,
+                                const std::string& user,
+                                const std::string& which) {
+  auto sheet = records.FindSheet(user, which);
+  if (sheet || !user.empty() || sheet.error().code != ErrorCode::kNotFound) {
+    return sheet;
+  }
+  return FindAnybodysSheet(records, which, std::move(sheet.error()));
+}
+
+int FailAboutSheet(const std::string& name, const Error& error) {
+  const bool request = error.code == ErrorCode::kNotFound ||
+                       error.code == ErrorCode::kInvalidArgument;
+  return FailWith(name, error,
+                  request ? ErrorSource::kRequest : ErrorSource::kStore);
+}
+
+void AddReportFileOptions(CLI::App& command, std::string& output, bool& raw,
+                          const std::string& default_name) {
+  AddText(command, "--output", output, "FILE",
+          "Where to, - is standard output (default:\nin this folder " +
+              default_name + ")");
+  command.add_flag("--raw", raw,
+                   "Leave cells alone that a spreadsheet\n"
+                   "would take for a formula");
+}
+
+int WriteReportFile(const std::string& name, const CommonOptions& common,
+                    const ReportFile& file, std::string_view bytes) {
+  if (file.output == "-") {
+    if (common.json) {
+      return FailUsage(name, "--json and --output - both want standard output");
+    }
+    Print(bytes);
+    if (file.rows == 0) Note(fmt::format("There are no {}.\n", file.what));
+    return kExitDone;
+  }
+  if (file.rows == 0) {
+    Note(fmt::format("There are no {}; no file was written.\n", file.what));
+    if (common.json) {
+      Print(JsonLine({{"event", "export"}, {"rows", 0}, {"output", nullptr}}));
+    }
+    return kExitDone;
+  }
+  const std::string& output =
+      file.output.empty() ? file.default_name : file.output;
+  {
+    const auto store =
+        RecordStore::Open(common.workspace, StoreMode::kReadOnly);
+    if (!store) return FailWith(name, store.error(), ErrorSource::kStore);
+    const Status allowed = CheckMayBeWritten(**store, common.workspace, output);
+    if (!allowed) return FailWith(name, allowed.error(), ErrorSource::kStore);
+  }
+  auto opened = FileOutput(output);
+  if (!opened) return FailWith(name, opened.error(), ErrorSource::kOutput);
+  Status written = (*opened)->Write(bytes);
+  if (written) written = (*opened)->Commit();
+  if (!written) return FailWith(name, written.error(), ErrorSource::kOutput);
+  const std::string path = ResolvedPath(output);
+  if (common.json) {
+    Print(JsonLine({{"event", "export"},
+                    {"rows", file.rows},
+                    {"output", PathToText(path)}}));
+  } else {
+    Print(fmt::format("{} {} written to {}\n", file.rows, file.what,
+                      PathForDisplay(path)));
+  }
+  return kExitDone;
+}
+
+std::string FileTimestamp() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return fmt::format("{:04}{:02}{:02}_{:02}{:02}{:02}", local.tm_year + 1900,
+                     local.tm_mon + 1, local.tm_mday, local.tm_hour,
+                     local.tm_min, local.tm_sec);
+}
+
+Json HoursJson(std::optional<timesheet::Hundredths> hours) {
+  // Two decimals are exact in a JSON number's shortest form.
+  return hours ? Json(static_cast<double>(*hours) / 100) : Json();
+}
+
+std::string HoursText(std::optional<timesheet::Hundredths> hours) {
+  return hours ? timesheet::FormatHours(*hours) : std::string();
+}
+
+std::string Counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+}  // namespace rescan::cli

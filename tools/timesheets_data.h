@@ -1,0 +1,74 @@
+// What the commands below `rescan timesheets` share that work on single rows
+// and sheets.
+#ifndef RESCAN_TOOLS_TIMESHEETS_DATA_H_
+#define RESCAN_TOOLS_TIMESHEETS_DATA_H_
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/documents/timesheet/stored.h"
+#include "engine/records/store.h"
+#include "engine/records/timesheet_records.h"
+#include "kernels/base/result.h"
+#include "tools/json_line.h"
+#include "tools/options.h"
+#include "tools/period_options.h"
+
+namespace rescan::cli {
+
+// Below, an error has been said under `name` where an exit code is returned.
+
+[[nodiscard]] tl::expected<std::unique_ptr<TimesheetRecords>, int>
+OpenTimesheets(const std::string& name, const CommonOptions& common,
+               StoreMode mode, const StoreOptions& store = {});
+
+// What touches `period` of one user (reports::OfUser); says whose sheets are
+// left out.
+[[nodiscard]] tl::expected<timesheet::Timesheets, int> LoadOfUser(
+    const std::string& name, TimesheetRecords& records, const std::string& user,
+    const Period& period = {});
+
+// The user's sheet that `which` names (TimesheetRecords::FindSheet). Without
+// `user` it may be anybody's, as long as it is of one alone.
+[[nodiscard]] Result<timesheet::SheetRecord> FindSheetOf(
+    TimesheetRecords& records, const std::string& user,
+    const std::string& which);
+// What the error of FindSheetOf, or of a decision on a sheet, is about.
+[[nodiscard]] int FailAboutSheet(const std::string& name, const Error& error);
+
+struct ReportFile {
+  std::string
+      output;  // --output; empty = `default_name`, "-" = standard output
+  std::string default_name;
+  std::string what;      // "rows", for what is said
+  std::size_t rows = 0;  // without the header
+};
+
+// Adds --output and --raw.
+void AddReportFileOptions(CLI::App& command, std::string& output, bool& raw,
+                          const std::string& default_name);
+
+// Writes `bytes` where it was asked for, never over the workspace's files or
+// inputs, and says so; no file appears without rows. Returns the exit code.
+[[nodiscard]] int WriteReportFile(const std::string& name,
+                                  const CommonOptions& common,
+                                  const ReportFile& file,
+                                  std::string_view bytes);
+
+// "20261122_084500", local time of now: in names of files.
+[[nodiscard]] std::string FileTimestamp();
+
+// Hours as a JSON number with at most two decimals; null for none.
+[[nodiscard]] Json HoursJson(std::optional<timesheet::Hundredths> hours);
+// "52.50"; "" for none.
+[[nodiscard]] std::string HoursText(std::optional<timesheet::Hundredths> hours);
+
+// "1 row", "2 rows".
+[[nodiscard]] std::string Counted(std::size_t count, std::string_view noun);
+
+}  // namespace rescan::cli
+
+#endif  // RESCAN_TOOLS_TIMESHEETS_DATA_H_
