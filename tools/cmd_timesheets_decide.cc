@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -63,10 +64,10 @@ bool SameWeek(const SheetRecord& a, const SheetRecord& b) {
 }
 
 template <class Row>
-bool ChangedByHand(const std::vector<Row>& rows, const SheetRecord& sheet) {
+bool StandsIn(const std::vector<Row>& rows, const SheetRecord& sheet) {
   return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
-    return row.by_hand && row.week == sheet.week &&
-           row.person_key == sheet.person_key && row.user == sheet.user;
+    return row.week == sheet.week && row.person_key == sheet.person_key &&
+           row.user == sheet.user;
   });
 }
 
@@ -75,17 +76,38 @@ std::string ReasonToName(const SheetRecord& sheet,
                          const std::vector<SheetRecord>& targets,
                          const Timesheets& rows) {
   if (!sheet.week || sheet.person_key.empty()) return {};
-  const auto claims =
-      std::count_if(targets.begin(), targets.end(),
-                    [&](const SheetRecord& t) { return SameWeek(t, sheet); });
+  const auto claims = std::count_if(
+      targets.begin(), targets.end(),
+      [&](const SheetRecord& other) { return SameWeek(other, sheet); });
   if (claims > 1) {
-    return "several sheets wait for this week: name the one to approve";
+    return "several sheets wait for this week; name the one to approve";
   }
-  if (ChangedByHand(rows.entries, sheet) ||
-      ChangedByHand(rows.zero_hours, sheet)) {
-    return "the week was changed by hand: name the sheet to replace it";
+  if (StandsIn(rows.entries, sheet) || StandsIn(rows.zero_hours, sheet)) {
+    return "this week is stored already; name the sheet to replace it";
   }
   return {};
+}
+
+// The sheets that an approved one replaced, for what is said.
+std::string ReplacedBy(const SheetRecord& sheet, const Timesheets& before) {
+  std::string replaced;
+  for (const SheetRecord& other : before.sheets) {
+    if (other.id == sheet.id || other.state != SheetState::kStored ||
+        !SameWeek(other, sheet)) {
+      continue;
+    }
+    replaced += (replaced.empty() ? ", in place of sheet " : ", ") +
+                std::to_string(other.id);
+  }
+  return replaced;
+}
+
+// Without the database's path, which every error of the records begins with.
+std::string ReasonOf(const Error& error) {
+  constexpr std::string_view kDatabase = "rescan.db: ";
+  const std::size_t at = error.message.find(kDatabase);
+  return at == std::string::npos ? error.message
+                                 : error.message.substr(at + kDatabase.size());
 }
 
 // Says what became of each sheet, and counts.
@@ -164,12 +186,13 @@ int Approve(const DecideCommand& command, const CliHooks& hooks) {
       if (done.error().code != ErrorCode::kInvalidArgument) {
         return FailAboutSheet(kName, done.error());
       }
-      decisions.Refused(sheet, done.error().message);
+      decisions.Refused(sheet, ReasonOf(done.error()));
       continue;
     }
     auto after = (*records)->FindSheet(sheet.user, std::to_string(sheet.id));
     if (!after) return FailAboutSheet(kName, after.error());
-    decisions.Done(*after, RowsOf(*after) + " stored");
+    decisions.Done(*after,
+                   RowsOf(*after) + " stored" + ReplacedBy(*after, *rows));
   }
   return decisions.End();
 }
@@ -220,7 +243,7 @@ int Reject(const DecideCommand& command, const CliHooks& hooks) {
       if (done.error().code != ErrorCode::kInvalidArgument) {
         return FailAboutSheet(kName, done.error());
       }
-      decisions.Refused(sheet, done.error().message);
+      decisions.Refused(sheet, ReasonOf(done.error()));
       continue;
     }
     const std::string effect = (had_rows && sheet.state == SheetState::kStored
@@ -267,9 +290,9 @@ void AddTimesheetsDecisionCommands(CLI::App& timesheets,
       timesheets, context, "approve", "Store the rows of sheets that wait",
       "  rescan timesheets approve 12 14\n"
       "\n"
-      "They take the place of what stands for the same person and week. With"
-      " --all,\n"
-      "weeks that were changed by hand or that several sheets claim are left"
+      "They take the place of what is stored for the same person and week."
+      " With --all,\n"
+      "weeks that are stored already or that several sheets claim are left"
       " out.",
       Approve);
   AddChoice<SheetState>(*approve, "--state", approved->state,

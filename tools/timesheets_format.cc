@@ -54,6 +54,11 @@ Json RowJson(const EntryRecord& entry) {
           {"image", PathToText(entry.image)}};
 }
 
+// A week without hours has none, which is known.
+std::optional<timesheet::Hundredths> HoursOf(const SheetRecord& sheet) {
+  return sheet.zero_hour ? 0 : sheet.weekly_total;
+}
+
 int Percent(double likeness) {
   return static_cast<int>(std::floor(likeness * 100));
 }
@@ -82,7 +87,7 @@ std::string SheetTable(std::span<const SheetRecord> sheets) {
         std::string(VerdictName(sheet.verdict)),
         sheet.person.empty() ? "-" : ShortenEnd(sheet.person, kNameColumns),
         WeekText(sheet.week),
-        sheet.weekly_total ? HoursText(sheet.weekly_total) : "-",
+        HoursOf(sheet) ? HoursText(HoursOf(sheet)) : "-",
         ImageCell(sheet.image)};
     if (users) cells.insert(cells.begin() + 1, sheet.user);
     table.Add(std::move(cells));
@@ -97,7 +102,7 @@ Json SheetJson(const SheetRecord& sheet) {
           {"verdict", VerdictName(sheet.verdict)},
           {"person", TextOrNull(sheet.person)},
           {"week", sheet.week ? Json(FormatDay(*sheet.week)) : Json()},
-          {"hours", HoursJson(sheet.weekly_total)},
+          {"hours", HoursJson(HoursOf(sheet))},
           {"zero_hour", sheet.zero_hour},
           {"entries", sheet.entry_count},
           {"valid", sheet.valid},
@@ -268,7 +273,7 @@ std::string DuplicatesText(const Timesheets& sheets,
         table.Add({first ? sheet.person : "", first ? FormatDay(week.week) : "",
                    std::to_string(sheet.id),
                    std::string(SheetStateName(sheet.state)),
-                   HoursText(sheet.weekly_total), ImageCell(sheet.image)});
+                   HoursText(HoursOf(sheet)), ImageCell(sheet.image)});
         first = false;
       }
     }
