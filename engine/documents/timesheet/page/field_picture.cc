@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <vector>
 
 #include "engine/ocr/word_picture.h"
 #include "kernels/image/histogram.h"
@@ -37,16 +38,16 @@ bool IsEmpty(const InkBox& box) {
   return box.left >= box.right || box.top >= box.bottom;
 }
 
-GreyView PartOf(GreyView page, const InkBox& box) {
+GreyView ViewOf(GreyView page, const InkBox& box) {
   return page.Part(box.left, box.top, box.width(), box.height());
 }
 
 // The levels of `outer` that are not of `inner`, or all where there are none.
 kernels::Histogram Surroundings(GreyView page, const InkBox& outer,
                                 const InkBox& inner) {
-  const kernels::Histogram all = kernels::HistogramOf(PartOf(page, outer));
+  const kernels::Histogram all = kernels::HistogramOf(ViewOf(page, outer));
   kernels::Histogram around = all;
-  const kernels::Histogram inside = kernels::HistogramOf(PartOf(page, inner));
+  const kernels::Histogram inside = kernels::HistogramOf(ViewOf(page, inner));
   for (std::size_t i = 0; i < around.size(); ++i) around[i] -= inside[i];
   return kernels::PixelCount(around) > 0 ? around : all;
 }
@@ -84,7 +85,7 @@ FieldPicture CutField(GreyView page, const PixelBox& box,
   const int look =
       std::max(2, static_cast<int>(std::lround(kLook * line.height())));
   const InkBox seen = Clip(Grown(line, look), limits);
-  const GreyView from = PartOf(page, seen);
+  const GreyView from = ViewOf(page, seen);
   const int threshold = kernels::OtsuThreshold(kernels::HistogramOf(from));
   const int paper = kernels::MedianLevel(Surroundings(page, seen, line));
   const bool inverted = paper <= threshold;
@@ -94,9 +95,10 @@ FieldPicture CutField(GreyView page, const PixelBox& box,
   field.top = line.top - look;
   field.grey = GreyImage(line.width() + 2 * look, line.height() + 2 * look);
   const std::uint8_t flip = inverted ? 255 : 0;
+  field.paper = paper ^ flip;
   const auto to = field.grey.mutable_view();
   for (int y = 0; y < to.height; ++y) {
-    std::fill_n(to.Row(y), to.width, static_cast<std::uint8_t>(paper ^ flip));
+    std::fill_n(to.Row(y), to.width, static_cast<std::uint8_t>(field.paper));
     const int source = y + field.top - seen.top;
     if (source < 0 || source >= from.height) continue;
     std::transform(from.Row(source), from.Row(source) + from.width,
@@ -116,6 +118,47 @@ FieldPicture CutField(GreyView page, const PixelBox& box,
     field.ink_box = Union(field.ink_box, mark.box);
   }
   return field;
+}
+
+FieldPicture PartOf(const FieldPicture& field, std::size_t first,
+                    std::size_t last) {
+  const std::vector<InkMark>& marks = field.ink.marks;
+  FieldPicture part;
+  part.paper = field.paper;
+  part.field_height = field.field_height;
+  InkBox box = marks[first].box;
+  for (std::size_t i = first; i <= last; ++i) box = Union(box, marks[i].box);
+  // Blurred edges belong to it, its neighbours do not.
+  const int before = first == 0 ? 0 : marks[first - 1].box.right;
+  const int behind =
+      last + 1 == marks.size() ? field.grey.width() : marks[last + 1].box.left;
+  const int begin = std::max(box.left - 1, before);
+  const int end = std::min(box.right + 1, behind);
+  const int margin =
+      std::max(2, static_cast<int>(std::lround(kLook * box.height())));
+  const int left = box.left - margin;
+  const int top = box.top - margin;
+  part.left = field.left + left;
+  part.top = field.top + top;
+  part.grey = GreyImage(box.width() + 2 * margin, box.height() + 2 * margin);
+  const auto to = part.grey.mutable_view();
+  const GreyView from = field.grey.view();
+  for (int y = 0; y < to.height; ++y) {
+    std::fill_n(to.Row(y), to.width, static_cast<std::uint8_t>(field.paper));
+    if (y + top < 0 || y + top >= from.height) continue;
+    const int x = std::max(begin, 0);
+    std::copy_n(from.Row(y + top) + x, std::min(end, from.width) - x,
+                to.Row(y) + (x - left));
+  }
+  part.ink.height = field.ink.height;
+  for (std::size_t i = first; i <= last; ++i) {
+    part.ink.marks.push_back(marks[i]);
+    InkBox& mark = part.ink.marks.back().box;
+    mark = {mark.left - left, mark.top - top, mark.right - left,
+            mark.bottom - top};
+  }
+  part.ink_box = {margin, margin, margin + box.width(), margin + box.height()};
+  return part;
 }
 
 }  // namespace rescan::timesheet::page

@@ -2,6 +2,8 @@
 #ifndef RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_FIELD_PICTURE_H_
 #define RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_FIELD_PICTURE_H_
 
+#include <cstddef>
+
 #include "engine/ocr/ink_marks.h"
 #include "engine/ocr/page.h"
 #include "kernels/image/grey_image.h"
@@ -17,6 +19,7 @@ struct FieldPicture {
   // Of the line's own ink, pixels of `grey`.
   kernels::InkBox ink_box;
   InkMarks ink;          // boxes in pixels of `grey`
+  int paper = 255;       // the usual level around the ink, of `grey`
   int field_height = 0;  // pixels
   // Ink reaches an edge of the field: a rule's remains, or a line that is cut
   // off there.
@@ -29,6 +32,11 @@ struct FieldPicture {
 // are left out. Throws std::bad_alloc.
 [[nodiscard]] FieldPicture CutField(kernels::GreyView page, const PixelBox& box,
                                     const PixelBox& within);
+
+// The marks [first, last] of `field` alone, with blank margins. Throws
+// std::bad_alloc. REQUIRES: first <= last < field.ink.marks.size().
+[[nodiscard]] FieldPicture PartOf(const FieldPicture& field, std::size_t first,
+                                  std::size_t last);
 
 }  // namespace rescan::timesheet::page
 

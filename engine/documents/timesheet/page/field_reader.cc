@@ -4,7 +4,9 @@
 #include <string>
 #include <utility>
 
+#include "engine/documents/timesheet/page/code_word.h"
 #include "engine/documents/timesheet/page/number_field.h"
+#include "engine/documents/timesheet/page/percent_field.h"
 #include "engine/documents/timesheet/page/text_field.h"
 
 namespace rescan::timesheet::page {
@@ -58,15 +60,22 @@ Result<ReadField> FieldReader::Text(std::span<const PixelBox> lines,
   ReadField field;
   field.box = Union(lines);
   field.confidence = 1;
+  const PartLooker looker = [&](const FieldPicture& part, const Look& look) {
+    return readings_.Read(part, look);
+  };
   for (const PixelBox& box : lines) {
     const FieldPicture picture = CutField(page_, box, within);
     if (picture.ink.marks.empty()) return Unreadable(lines);
-    auto reading = ReadTextLine(
-        [&](const Look& look) { return readings_.Read(picture, look); });
+    auto reading = ReadTextLine(picture, [&](const Look& look) {
+      return readings_.Read(picture, look);
+    });
     if (!reading.has_value()) {
       return tl::unexpected(std::move(reading.error()));
     }
     if (reading->words.empty()) return Unreadable(lines);
+    if (&box == &lines.back()) {
+      RESCAN_TRY(ReadCodeAgain(picture, looker, *reading));
+    }
     if (!field.text.empty()) field.text += ' ';
     field.text += reading->text;
     field.confidence = std::min(field.confidence, reading->confidence);
@@ -77,14 +86,31 @@ Result<ReadField> FieldReader::Text(std::span<const PixelBox> lines,
 
 Result<ReadField> FieldReader::Number(std::span<const PixelBox> lines,
                                       const PixelBox& within) {
+  return OneLine(lines, within, [this](const FieldPicture& field) {
+    return ReadNumber(
+        field, [&](const Look& look) { return readings_.Read(field, look); });
+  });
+}
+
+Result<ReadField> FieldReader::Percent(std::span<const PixelBox> lines,
+                                       const PixelBox& within) {
+  return OneLine(lines, within, [this](const FieldPicture& field) {
+    return ReadPercent(field, [&](const FieldPicture& part, const Look& look) {
+      return readings_.Read(part, look);
+    });
+  });
+}
+
+template <class F>
+Result<ReadField> FieldReader::OneLine(std::span<const PixelBox> lines,
+                                       const PixelBox& within, F read) {
   if (lines.empty()) return EmptyField(within);
   if (lines.size() > 1) return Unreadable(lines);
   const FieldPicture picture = CutField(page_, lines[0], within);
   if (picture.ink.marks.empty() || picture.touches_edge) {
     return Unreadable(lines);
   }
-  auto reading = ReadNumber(
-      picture, [&](const Look& look) { return readings_.Read(picture, look); });
+  Result<std::optional<LineReading>> reading = read(picture);
   if (!reading.has_value()) return tl::unexpected(std::move(reading.error()));
   if (!reading->has_value()) return Unreadable(lines);
   Keep(**reading, lines[0]);
@@ -93,11 +119,6 @@ Result<ReadField> FieldReader::Number(std::span<const PixelBox> lines,
 
 Result<ReadField> FieldReader::Label(std::span<const PixelBox> lines,
                                      const PixelBox& within) {
-  return Text(lines, within);
-}
-
-Result<ReadField> FieldReader::Percent(std::span<const PixelBox> lines,
-                                       const PixelBox& within) {
   return Text(lines, within);
 }
 

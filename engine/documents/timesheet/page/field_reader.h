@@ -3,6 +3,7 @@
 #define RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_FIELD_READER_H_
 
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/documents/timesheet/page/line_readings.h"
@@ -54,6 +55,10 @@ class FieldReader {
   [[nodiscard]] const LineReadings& readings() const { return readings_; }
 
  private:
+  // A field of one line; `read` makes a reading of its picture, or none.
+  template <class F>
+  [[nodiscard]] Result<ReadField> OneLine(std::span<const PixelBox> lines,
+                                          const PixelBox& within, F read);
   void Keep(const LineReading& reading, const PixelBox& box);
 
   const kernels::GreyView page_;

@@ -14,15 +14,13 @@ using kernels::GreyImage;
 using kernels::GreyView;
 using kernels::InkBox;
 
-// What is read: the ink's rows and these columns, with the margin, as far as
-// the picture reaches.
-InkBox PartToRead(const FieldPicture& field, int begin, int end,
-                  double margin) {
+// What is read: the ink with the margin, as far as the picture reaches.
+InkBox PartToRead(const FieldPicture& field, double margin) {
   const InkBox& ink = field.ink_box;
   const int around =
       std::max(1, static_cast<int>(std::lround(margin * ink.height())));
-  return {std::max(begin - around, 0), std::max(ink.top - around, 0),
-          std::min(end + around, field.grey.width()),
+  return {std::max(ink.left - around, 0), std::max(ink.top - around, 0),
+          std::min(ink.right + around, field.grey.width()),
           std::min(ink.bottom + around, field.grey.height())};
 }
 
@@ -71,9 +69,9 @@ void Move(int x, int y, PixelBox& box) {
 
 }  // namespace
 
-Result<LineReading> LineReadings::Read(const FieldPicture& field, int begin,
-                                       int end, const Look& look) {
-  const InkBox part = PartToRead(field, begin, end, look.margin);
+Result<LineReading> LineReadings::Read(const FieldPicture& field,
+                                       const Look& look) {
+  const InkBox part = PartToRead(field, look.margin);
   const GreyView view =
       field.grey.view().Part(part.left, part.top, part.width(), part.height());
   const auto [place, is_new] =

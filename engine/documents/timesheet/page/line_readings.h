@@ -50,15 +50,9 @@ class LineReadings {
   LineReadings(Reader& reader, const FieldLimits& limits)
       : reader_(reader), limits_(limits) {}
 
-  // The ink of the part [begin, end) of the columns of `field`'s picture.
   // Errors: those of Reader::ReadLine. REQUIRES: the field has ink.
-  [[nodiscard]] Result<LineReading> Read(const FieldPicture& field, int begin,
-                                         int end, const Look& look);
-  // All of it.
   [[nodiscard]] Result<LineReading> Read(const FieldPicture& field,
-                                         const Look& look) {
-    return Read(field, field.ink_box.left, field.ink_box.right, look);
-  }
+                                         const Look& look);
 
   // How often the reader was asked, and how often it was not needed.
   [[nodiscard]] int readings() const { return readings_; }

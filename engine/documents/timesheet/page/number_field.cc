@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/documents/timesheet/page/text_ink.h"
 #include "engine/ocr/ink_marks.h"
-#include "kernels/image/histogram.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -67,13 +67,11 @@ bool IsDash(const FieldPicture& field) {
   if (box.height() > kHighDash * field.field_height) return false;
   const kernels::GreyView view =
       field.grey.view().Part(box.left, box.top, box.width(), box.height());
-  const int paper =
-      kernels::MedianLevel(kernels::HistogramOf(field.grey.view()));
   Profile rows{std::vector<double>(static_cast<std::size_t>(view.height))};
   Profile columns{std::vector<double>(static_cast<std::size_t>(view.width))};
   for (int y = 0; y < view.height; ++y) {
     for (int x = 0; x < view.width; ++x) {
-      const double ink = std::max(0, paper - view.Row(y)[x]);
+      const double ink = std::max(0, field.paper - view.Row(y)[x]);
       rows.sums[static_cast<std::size_t>(y)] += ink;
       columns.sums[static_cast<std::size_t>(x)] += ink;
     }
@@ -107,7 +105,8 @@ Result<std::optional<LineReading>> ReadNumber(const FieldPicture& field,
     auto reading = look_at(look);
     if (!reading.has_value()) return tl::unexpected(std::move(reading.error()));
     Join(*reading);
-    if (!IsNumber(reading->text) || !AgreesWithInk(reading->text, field.ink)) {
+    if (!IsNumber(reading->text) || !AgreesWithInk(reading->text, field.ink) ||
+        CorrectByShape(field, *reading) > 0) {
       continue;
     }
     if (reading->confidence >= kCertain || ++times[reading->text] == 2) {

@@ -5,41 +5,76 @@
 #include <utility>
 #include <vector>
 
+#include "engine/documents/timesheet/page/text_ink.h"
+
 namespace rescan::timesheet::page {
 namespace {
 
-constexpr std::array<Look, 4> kLooks = {{{24, 0.15, 0.6, {}},
+constexpr std::array<Look, 5> kLooks = {{{24, 0.15, 0.6, {}},
                                          {30, 0.20, 0.6, {}},
                                          {24, 0.12, 0, {}},
-                                         {20, 0.25, 0.6, {}}}};
-constexpr float kCertain = 0.8F;
+                                         {20, 0.25, 0.6, {}},
+                                         {30, 0.15, 1, {}}}};
+// Readings less sure than this are right half of the time.
+constexpr float kCertain = 0.9F;
+constexpr int kEnough = 2;
 // Of a reading that no other one bears out.
 constexpr float kAlone = 0.5F;
 
+// Equal readings of the line.
+struct Candidate {
+  LineReading reading;
+  int votes = 0;
+  double doubt = 0;
+  bool holds = true;
+};
+
+bool IsBetter(const Candidate& a, const Candidate& b) {
+  if (a.doubt != b.doubt) return a.doubt < b.doubt;
+  if (a.votes != b.votes) return a.votes > b.votes;
+  return a.reading.confidence > b.reading.confidence;
+}
+
+void Count(LineReading reading, const FieldPicture& field,
+           std::vector<Candidate>& candidates) {
+  const auto equal = std::find_if(
+      candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+        return candidate.reading.text == reading.text;
+      });
+  if (equal == candidates.end()) {
+    const InkAgreement ink = AgreementOf(field, reading);
+    candidates.push_back({std::move(reading), 1, ink.Doubt(), ink.Holds()});
+    return;
+  }
+  ++equal->votes;
+  equal->reading.confidence =
+      std::max(equal->reading.confidence, reading.confidence);
+}
+
 }  // namespace
 
-Result<LineReading> ReadTextLine(const LineLooker& look_at) {
-  std::vector<LineReading> seen;
+Result<LineReading> ReadTextLine(const FieldPicture& field,
+                                 const LineLooker& look_at) {
+  std::vector<Candidate> candidates;
   for (const Look& look : kLooks) {
     auto reading = look_at(look);
     if (!reading.has_value()) return reading;
-    if (seen.empty() && reading->confidence >= kCertain) return reading;
-    const auto equal =
-        std::find_if(seen.begin(), seen.end(), [&](const LineReading& one) {
-          return one.text == reading->text && !one.words.empty();
-        });
-    if (equal != seen.end()) {
-      equal->confidence = std::max(equal->confidence, reading->confidence);
-      return *std::move(equal);
+    if (reading->words.empty()) continue;
+    CorrectByShape(field, *reading);
+    Count(*std::move(reading), field, candidates);
+    const auto best =
+        std::min_element(candidates.begin(), candidates.end(), IsBetter);
+    const bool certain =
+        candidates.size() == 1 && best->reading.confidence >= kCertain;
+    if (best->holds && (certain || best->votes >= kEnough)) {
+      return std::move(best->reading);
     }
-    seen.push_back(*std::move(reading));
   }
-  LineReading best = *std::max_element(
-      seen.begin(), seen.end(), [](const LineReading& a, const LineReading& b) {
-        return a.confidence < b.confidence;
-      });
-  best.confidence = std::min(best.confidence, kAlone);
-  return best;
+  if (candidates.empty()) return LineReading();
+  const auto best =
+      std::min_element(candidates.begin(), candidates.end(), IsBetter);
+  best->reading.confidence = std::min(best->reading.confidence, kAlone);
+  return std::move(best->reading);
 }
 
 }  // namespace rescan::timesheet::page

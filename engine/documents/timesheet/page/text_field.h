@@ -8,10 +8,12 @@
 
 namespace rescan::timesheet::page {
 
-// A sure reading, else the one that most looks agree on, as unsure as the least
-// sure. Without words: nothing could be read. An error of `look_at` is passed
-// on.
-[[nodiscard]] Result<LineReading> ReadTextLine(const LineLooker& look_at);
+// A sure reading that the ink (text_ink.h) does not speak against, else the one
+// that the ink bears out best, of those the one that most looks give, with
+// letters put right by their shape. Confidence is low where no two are equal.
+// Without words: nothing could be read. An error of `look_at` is passed on.
+[[nodiscard]] Result<LineReading> ReadTextLine(const FieldPicture& field,
+                                               const LineLooker& look_at);
 
 }  // namespace rescan::timesheet::page
 

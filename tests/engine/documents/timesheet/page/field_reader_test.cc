@@ -163,6 +163,25 @@ TEST_F(FieldReaderTest, DatesAndDaysKeepTheirBlanks) {
   }
 }
 
+TEST_F(FieldReaderTest, PercentWithItsSmallSign) {
+  for (const Colors& colors : {kLight, kDark}) {
+    for (const std::string digits : {"0", "7", "48", "100"}) {
+      DrawnPage page(200, 80, colors);
+      const PixelBox number = page.Draw(20, 50, digits, 32);
+      const PixelBox sign =
+          page.Draw(number.left + number.width + 3, 38, "%", 13);
+      const PixelBox box = {number.left, number.top,
+                            sign.left + sign.width - number.left,
+                            number.height};
+      const kernels::GreyImage grey = page.Grey();
+      FieldReader fields(*reader_, grey.view());
+      const auto field = fields.Percent({&box, 1}, Around(box)).value();
+      EXPECT_TRUE(field.readable);
+      EXPECT_EQ(field.text, digits + "%");
+    }
+  }
+}
+
 // A badge of the other polarity on the same page.
 TEST_F(FieldReaderTest, EachFieldHasItsOwnPolarity) {
   DrawnPage page(300, 80, kLight);

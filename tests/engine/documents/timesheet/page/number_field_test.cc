@@ -14,7 +14,7 @@ LineReading Reading(const std::string& text, float confidence) {
   LineReading reading;
   reading.text = text;
   reading.confidence = confidence;
-  reading.words.emplace_back();
+  reading.words.emplace_back().text = text.empty() ? "?" : text;
   return reading;
 }
 

@@ -13,13 +13,13 @@ LineReading Reading(const std::string& text, float confidence) {
   LineReading reading;
   reading.text = text;
   reading.confidence = confidence;
-  if (!text.empty()) reading.words.emplace_back();
+  if (!text.empty()) reading.words.emplace_back().text = text;
   return reading;
 }
 
 LineReading Elected(std::vector<LineReading> readings, int* asked = nullptr) {
   std::size_t next = 0;
-  const auto result = ReadTextLine([&](const Look&) {
+  const auto result = ReadTextLine(FieldPicture(), [&](const Look&) {
     if (asked != nullptr) ++*asked;
     return Result<LineReading>(readings[std::min(next++, readings.size() - 1)]);
   });
@@ -40,8 +40,9 @@ TEST(TextFieldTest, OfDoubtfulOnesTwoMustBeEqual) {
 }
 
 TEST(TextFieldTest, WhereNoneAreTheSurestStaysInDoubt) {
-  const LineReading best = Elected({Reading("a", 0.6F), Reading("b", 0.79F),
-                                    Reading("c", 0.7F), Reading("d", 0.6F)});
+  const LineReading best =
+      Elected({Reading("a", 0.6F), Reading("b", 0.79F), Reading("c", 0.7F),
+               Reading("d", 0.6F), Reading("e", 0.5F)});
   EXPECT_EQ(best.text, "b");
   EXPECT_LE(best.confidence, 0.5F);
 }

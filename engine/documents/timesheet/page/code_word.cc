@@ -1,0 +1,168 @@
+#include "engine/documents/timesheet/page/code_word.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdlib>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/documents/timesheet/page/text_ink.h"
+
+namespace rescan::timesheet::page {
+namespace {
+
+constexpr std::array<Look, 3> kLooks = {
+    {{24, 0.12, 0.6, {}}, {30, 0.2, 1, {}}, {20, 0.25, 0.4, {}}}};
+// Codes read as surely as this need no second look.
+constexpr float kCertain = 0.9F;
+constexpr float kAlone = 0.5F;
+// In heights of the letters: how far off a letter's place may be, and the gap
+// before a parenthesis at least.
+constexpr double kNear = 1.6;
+constexpr double kLeastBlank = 0.2;
+
+// What stands between the last parentheses, where the line ends with them.
+struct Place {
+  std::size_t first_word = 0;  // that has the opening one
+  std::size_t open = 0;        // byte of it in that word
+  std::string code;            // without blanks
+};
+
+std::optional<Place> FindCode(const LineReading& reading) {
+  if (reading.words.empty() || !reading.words.back().text.ends_with(')')) {
+    return std::nullopt;
+  }
+  Place place;
+  for (std::size_t i = reading.words.size(); i-- > 0;) {
+    const std::string& text = reading.words[i].text;
+    const std::size_t open = text.rfind('(');
+    if (open == std::string::npos) {
+      place.code = text + place.code;
+      continue;
+    }
+    place.first_word = i;
+    place.open = open;
+    place.code = text.substr(open + 1) + place.code;
+    place.code.pop_back();
+    const bool has_digit =
+        place.code.find_first_of("0123456789") != std::string::npos;
+    if (!has_digit) return std::nullopt;
+    return place;
+  }
+  return std::nullopt;
+}
+
+// The mark of the opening parenthesis: the places of letters are rough, so of
+// those about it the last one that stands behind a blank.
+std::optional<std::size_t> OpeningMark(const FieldPicture& field,
+                                       const LineReading& reading,
+                                       const Place& place) {
+  const Word& word = reading.words[place.first_word];
+  const auto letter =
+      std::find_if(word.letters.rbegin(), word.letters.rend(),
+                   [](const Letter& l) { return l.text == "("; });
+  if (letter == word.letters.rend()) return std::nullopt;
+  const int x = letter->box.left + letter->box.width / 2 - field.left;
+  const std::vector<InkMark>& marks = field.ink.marks;
+  std::optional<std::size_t> opening;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const int distance =
+        std::abs((marks[i].box.left + marks[i].box.right) / 2 - x);
+    if (distance > kNear * field.ink.height) continue;
+    const int gap =
+        i == 0 ? field.ink.height : marks[i].box.left - marks[i - 1].box.right;
+    if (gap >= kLeastBlank * field.ink.height) opening = i;
+  }
+  return opening;
+}
+
+bool IsParenthesised(std::string_view text) {
+  return text.size() > 2 && text.front() == '(' && text.back() == ')' &&
+         text.find_first_of("()", 1) == text.size() - 1;
+}
+
+float LeastSure(const LineReading& reading, const Place& place) {
+  float least = 1;
+  for (std::size_t i = place.first_word; i < reading.words.size(); ++i) {
+    least = std::min(least, reading.words[i].confidence);
+  }
+  return least;
+}
+
+std::string WithoutBlanks(std::string text) {
+  std::erase(text, ' ');
+  return text;
+}
+
+// Takes the place of the last words: all of it is one now.
+void Replace(const Place& place, LineReading code, float confidence,
+             LineReading& reading) {
+  Word whole = reading.words[place.first_word];
+  whole.text.resize(place.open);
+  while (!whole.letters.empty() && whole.letters.back().text != "(") {
+    whole.letters.pop_back();
+  }
+  if (!whole.letters.empty()) whole.letters.pop_back();
+  for (Word& part : code.words) {
+    whole.text += part.text;
+    std::move(part.letters.begin(), part.letters.end(),
+              std::back_inserter(whole.letters));
+  }
+  whole.letter_ids.clear();
+  for (std::size_t i = 0; i < whole.letters.size(); ++i) {
+    whole.letter_ids.push_back(static_cast<int>(i) + 1);
+  }
+  const Word& last = reading.words.back();
+  whole.box.width = std::max(whole.box.width,
+                             last.box.left + last.box.width - whole.box.left);
+  whole.confidence = confidence;
+  reading.words.resize(place.first_word);
+  reading.words.push_back(std::move(whole));
+  reading.text.clear();
+  reading.confidence = 1;
+  for (const Word& word : reading.words) {
+    if (!reading.text.empty()) reading.text += ' ';
+    reading.text += word.text;
+    reading.confidence = std::min(reading.confidence, word.confidence);
+  }
+}
+
+}  // namespace
+
+Status ReadCodeAgain(const FieldPicture& field, const PartLooker& look_at,
+                     LineReading& reading) {
+  const std::optional<Place> place = FindCode(reading);
+  if (!place.has_value()) return {};
+  const float before = LeastSure(reading, *place);
+  if (before >= kCertain) return {};
+  const std::optional<std::size_t> opening =
+      OpeningMark(field, reading, *place);
+  if (!opening.has_value()) return {};
+  const FieldPicture part = PartOf(field, *opening, field.ink.marks.size() - 1);
+  std::vector<std::string> seen = {"(" + place->code + ")"};
+  for (const Look& look : kLooks) {
+    auto again = look_at(part, look);
+    if (!again.has_value()) return tl::unexpected(std::move(again.error()));
+    if (again->words.empty()) continue;
+    CorrectByShape(part, *again);
+    std::string code = WithoutBlanks(again->text);
+    if (!IsParenthesised(code)) continue;
+    if (std::find(seen.begin(), seen.end(), code) != seen.end()) {
+      const float confidence = std::max(again->confidence, before);
+      Replace(*place, *std::move(again), confidence, reading);
+      return {};
+    }
+    seen.push_back(std::move(code));
+  }
+  reading.confidence = std::min(reading.confidence, kAlone);
+  reading.words.back().confidence =
+      std::min(reading.words.back().confidence, kAlone);
+  return {};
+}
+
+}  // namespace rescan::timesheet::page
