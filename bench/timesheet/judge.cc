@@ -196,12 +196,24 @@ bool MustBeExact(const SheetTruth& truth) {
          truth.expectation == Expectation::kWrongDay;
 }
 
+bool AsksAPerson(const SheetTruth& truth) {
+  constexpr int kLimit = 60'00;
+  int hours = 0;
+  for (const SheetProject& project : truth.projects) {
+    if (!timesheet::CodeDoubt(project.code).empty()) return true;
+    hours += std::accumulate(project.hours_by_day.begin(),
+                             project.hours_by_day.end(), 0);
+  }
+  return hours == kLimit;
+}
+
 bool MayEnd(const SheetTruth& truth, const StoredSheet& stored) {
   const SheetEnd end = stored.end;
   const bool waits = end == SheetEnd::kPending || end == SheetEnd::kRejected;
   switch (truth.expectation) {
     case Expectation::kStore:
-      return end == SheetEnd::kStored;
+      return end == SheetEnd::kStored ||
+             (end == SheetEnd::kPending && AsksAPerson(truth));
     case Expectation::kZeroHour:
       return end == SheetEnd::kZeroHour;
     case Expectation::kRejectedStatus:

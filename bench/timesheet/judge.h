@@ -47,6 +47,11 @@ struct SheetJudgement {
 // exactly: what is counted as exact or not. The others may wait for a person.
 [[nodiscard]] bool MustBeExact(const samples::SheetTruth& truth);
 
+// Whether rules ask a person about what the page says, however well it is read:
+// a code that is probably a misread one (CodeDoubt), a week of exactly 60
+// hours. Such a sheet may wait.
+[[nodiscard]] bool AsksAPerson(const samples::SheetTruth& truth);
+
 // Whether the sheet may end so.
 [[nodiscard]] bool MayEnd(const samples::SheetTruth& truth,
                           const StoredSheet& stored);

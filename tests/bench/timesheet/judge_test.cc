@@ -237,6 +237,25 @@ TEST(JudgeSheet, AZeroHourWeekIsOfItsPersonAndWeek) {
   EXPECT_EQ(JudgeSheet(truth, stored).wrong_hours.size(), 1U);
 }
 
+// What the rules ask a person about may wait, if it was read exactly.
+TEST(JudgeSheet, DoubtfulCodesAndSixtyHoursMayWait) {
+  StoredSheet stored = Stored();
+  stored.entries.clear();
+  stored.end = SheetEnd::kPending;
+  EXPECT_FALSE(JudgeSheet(Week(), stored).exact);
+  SheetTruth doubtful = Week();
+  doubtful.projects[0].code = "PJ923275";
+  stored.projects[0].code = "PJ923275";
+  EXPECT_TRUE(JudgeSheet(doubtful, stored).exact);
+  stored.projects[0].code = "PJ023275";
+  EXPECT_FALSE(JudgeSheet(doubtful, stored).exact) << "read otherwise";
+  SheetTruth sixty = Week();
+  sixty.projects[0].hours_by_day[2] = 6000 - 2063;
+  EXPECT_TRUE(AsksAPerson(sixty));
+  sixty.projects[0].hours_by_day[2] += 1;
+  EXPECT_FALSE(AsksAPerson(sixty));
+}
+
 struct EndCase {
   Expectation expectation;
   std::vector<SheetEnd> allowed;
