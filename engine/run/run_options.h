@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/documents/timesheet/bank_holidays.h"
 #include "engine/records/store.h"
 #include "engine/run/lane.h"
 
@@ -40,7 +41,8 @@ struct RunOptions {
   int failure_window = 20;
   double failure_rate = 0.5;  // strictly more stops the run
   std::chrono::minutes stall_limit{10};
-  bool index = true;    // write deltas of vectors
+  timesheet::BankHolidays bank_holidays;  // that timesheets are judged by
+  bool index = true;                      // write deltas of vectors
   bool compact = true;  // and merge them, once that many or that much wait:
   std::int64_t compact_deltas = 32;     // in one collection
   std::int64_t compact_mib = 256;       // in all

@@ -147,6 +147,7 @@ Status Session::Open() {
       RecordStore::Open(options_.workspace, StoreMode::kCreate, options_.store);
   if (!store) return tl::unexpected(std::move(store.error()));
   store_ = std::move(*store);
+  store_->UseBankHolidays(options_.bank_holidays);
   const Result<std::optional<RunInfo>> last = store_->LatestRun();
   if (!last) return tl::unexpected(last.error());
   // Still "running" under our lock: it died, perhaps with the machine, and

@@ -40,6 +40,23 @@ Outcome Success(const std::string& bytes, const std::string& text) {
   return outcome;
 }
 
+timesheet::ReadField FieldOf(const std::string& text) {
+  timesheet::ReadField field;
+  field.text = text;
+  field.confidence = 0.9F;
+  return field;
+}
+
+timesheet::RawSheet WeekWithoutHours(const std::string& range) {
+  timesheet::RawSheet sheet;
+  sheet.name = FieldOf("Avery Brooks");
+  sheet.date_range = FieldOf(range);
+  sheet.status = FieldOf("Posted");
+  sheet.percent = FieldOf("0%");
+  sheet.percent_by_marker = 0;
+  return sheet;
+}
+
 Outcome FailureOf(std::optional<ImageFacts> facts, FailureType type,
                   const std::string& path, const std::string& reason) {
   Outcome outcome;
@@ -105,6 +122,11 @@ class FakeLane : public Lane {
     }
     if (verb == "io") {
       return Done(FailureOf({}, FailureType::kIo, path, text));
+    }
+    if (verb == "week") {
+      Outcome outcome = Success(bytes, text);
+      outcome.reading->timesheet = WeekWithoutHours(text);
+      return Done(std::move(outcome));
     }
     if (verb == "fail" || (verb != "ok" && verb != "kill")) {
       return Done(FailureOf(FactsOf(bytes), FailureType::kDecode, path, text));

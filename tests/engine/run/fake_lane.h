@@ -17,6 +17,7 @@ namespace rescan::testing {
 
 // The bytes of a file for fake lanes; `order` is one of
 //   ok TEXT      succeeds and reads TEXT
+//   week RANGE   succeeds and reads the timesheet of a week without hours
 //   fail TEXT    fails with DECODE_ERROR, TEXT being the reason
 //   io TEXT      fails with IO_ERROR
 //   kill N TEXT  kills its worker the first N times (N one digit), then reads
