@@ -238,4 +238,17 @@ bool AgreesWithInk(std::string_view text, const InkMarks& ink) {
   return text.empty();
 }
 
+std::string PointsOfInk(std::string_view text, const InkMarks& ink) {
+  std::string changed(text);
+  std::size_t at = 0;
+  for (const InkMark& mark : ink.marks) {
+    if (!IsSeparator(mark.kind)) continue;
+    at = changed.find_first_of(".,", at);
+    if (at == std::string::npos) break;
+    if (mark.kind == MarkKind::kPoint) changed[at] = '.';
+    ++at;
+  }
+  return AgreesWithInk(changed, ink) ? changed : std::string(text);
+}
+
 }  // namespace rescan

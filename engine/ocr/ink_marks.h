@@ -3,6 +3,7 @@
 #define RESCAN_ENGINE_OCR_INK_MARKS_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -51,6 +52,13 @@ struct InkMarks {
 // True if `text` has the points and commas of `ink`, each behind as many
 // characters. REQUIRES: IsCountable(text).
 [[nodiscard]] bool AgreesWithInk(std::string_view text, const InkMarks& ink);
+
+// `text` with a point for each comma whose mark in the ink is a point without
+// doubt, if it then agrees with the ink; else as it is. Not the other way
+// round: a point with a speck of ink at its foot looks like a comma.
+// REQUIRES: IsCountable(text).
+[[nodiscard]] std::string PointsOfInk(std::string_view text,
+                                      const InkMarks& ink);
 
 // True if the ink shows points or commas at all.
 [[nodiscard]] bool HasSeparators(const InkMarks& ink);

@@ -34,6 +34,8 @@ std::string_view CorrectionName(Correction correction) {
       return "read again";
     case Correction::kFound:
       return "found";
+    case Correction::kPointOfInk:
+      return "point of ink";
     case Correction::kNone:
       break;
   }

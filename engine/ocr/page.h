@@ -30,10 +30,12 @@ enum class Correction : std::uint8_t {
   kNone = 0,
   kReadAgain = 1,  // on its own, as the ink agrees or twice alike
   kFound = 2,      // the page's layout had left it out
+  // A comma that is a point by its ink, which no reading had.
+  kPointOfInk = 3,
 };
-inline constexpr Correction kLastCorrection = Correction::kFound;
+inline constexpr Correction kLastCorrection = Correction::kPointOfInk;
 
-// "read again", "found"; empty for kNone.
+// "read again", "found", "point of ink"; empty for kNone.
 [[nodiscard]] std::string_view CorrectionName(Correction correction);
 
 // Ids are 1-based and may have gaps: an element dropped for bad data (empty

@@ -9,7 +9,9 @@
 #include <optional>
 #include <utility>
 
+#include "engine/ocr/look_alike.h"
 #include "engine/ocr/noise.h"
+#include "engine/ocr/row_box.h"
 #include "engine/ocr/uncovered_ink.h"
 #include "engine/ocr/word_picture.h"
 
@@ -30,6 +32,10 @@ constexpr double kWidest = 40;
 // Equal readings that are enough, and the confidence at which one is.
 constexpr int kFewestVotes = 2;
 constexpr float kCertain = 0.9F;
+// What is no number is read so often, and alike each time or not at all.
+constexpr std::size_t kWordReadings = 2;
+// Of what is no number though its ink has points or commas.
+constexpr int kFewestLetters = 3;
 // Found text has so many letters and digits at least.
 constexpr int kFewestFound = 2;
 
@@ -47,11 +53,18 @@ std::string WithoutSeparators(std::string text) {
   return text;
 }
 
-int LettersAndDigits(const std::string& text) {
+int Letters(const std::string& text) {
   return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
-    return std::isalnum(byte) != 0 || byte >= 0xc0;
+    return std::isalpha(byte) != 0 || byte >= 0xc0;
   }));
+}
+
+int LettersAndDigits(const std::string& text) {
+  return Letters(text) +
+         static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
+           return c >= '0' && c <= '9';
+         }));
 }
 
 void SetLetters(std::vector<Letter> letters, Word& word) {
@@ -67,6 +80,7 @@ struct Candidate {
   std::string text;      // the words joined by blanks
   float confidence = 0;  // the least sure word's
   std::vector<Word> words;
+  Correction rule = Correction::kReadAgain;
 };
 
 // Equal readings of one word.
@@ -175,31 +189,66 @@ class Rereader {
       return false;
     }
     const std::size_t end = doubtful ? EndOfDoubt(line, i) : i + 1;
-    const WordPicture cut = Cut(line, i, end);
+    WordPicture cut = Cut(line, i, end);
     if (cut.ink.marks.empty()) return false;
+    const bool number = end == i + 1 && IsCountable(word.text);
+    if (number && AgreesWithInk(word.text, cut.ink)) return false;
+    cut = WithNeighbours(line, i, end, std::move(cut));
     Result<std::optional<Candidate>> candidate = std::nullopt;
-    if (end == i + 1 && IsCountable(word.text)) {
-      if (AgreesWithInk(word.text, cut.ink)) return false;
+    if (number) {
+      // Ink at the border of the picture is left out: some of the digits then.
+      if (AgreesWithInk(word.text, cut.ink) || !Holds(cut.ink, word)) {
+        return false;
+      }
       if (HasSeparators(cut.ink)) candidate = ReadLikeInk(cut, word);
     }
     if (candidate.has_value() && !candidate->has_value() && doubtful) {
       candidate = ReadAnew(cut);
     }
+    if (candidate.has_value() && !candidate->has_value() && number) {
+      candidate = WithPointsOf(cut.ink, word);
+    }
     if (!candidate.has_value()) {
       return tl::unexpected(std::move(candidate.error()));
     }
-    if (!candidate->has_value() || !Replaces(**candidate, word)) return false;
+    if (!candidate->has_value() || !Replaces(**candidate, line, i, end)) {
+      return false;
+    }
     Replace(line, i, end, BoxOfInk(cut.ink), **std::move(candidate));
     return true;
   }
 
-  // Ink at the border of a word's picture does not count, so that its ends may
-  // be cut off: a word with less in it is no better, but for a number.
-  static bool Replaces(const Candidate& candidate, const Word& word) {
-    return candidate.words.size() == 1 && candidate.text != word.text &&
-           (IsCountable(candidate.text) ||
-            LettersAndDigits(candidate.text) >=
-                std::max(kFewestFound, LettersAndDigits(word.text)));
+  // True if the ink reaches to the word's first and last letters.
+  [[nodiscard]] static bool Holds(const InkMarks& ink, const Word& word) {
+    const PixelBox box = BoxOfInk(ink);
+    return std::all_of(
+        word.letters.begin(), word.letters.end(), [&](const Letter& letter) {
+          const int middle = letter.box.left + letter.box.width / 2;
+          return LettersAndDigits(letter.text) == 0 ||
+                 (middle >= box.left && middle <= Right(box));
+        });
+  }
+
+  // The ends of a word may be cut off in its picture, so that one with less in
+  // it is no better, but for a number. Where a reading of the page and another
+  // of the word alone differ in a letter, the latter is no better either,
+  // unless it is certain; strokes are guessed from the letters around, of which
+  // the page has more.
+  [[nodiscard]] static bool Replaces(const Candidate& candidate,
+                                     const Line& line, std::size_t i,
+                                     std::size_t end) {
+    std::string before;
+    for (std::size_t k = i; k < end; ++k) before += line.words[k].text;
+    const std::string& after = candidate.text;
+    if (candidate.words.size() != 1 || after == line.words[i].text) {
+      return false;
+    }
+    if (IsCountable(after)) return true;
+    return LettersAndDigits(after) >=
+               std::max(kFewestFound, LettersAndDigits(line.words[i].text)) &&
+           !DifferInStrokes(before, after) &&
+           (!DifferInOneLetter(before, after) ||
+            candidate.confidence >= kCertain);
   }
 
   // Behind the last of the doubtful words that stand as near as characters.
@@ -225,15 +274,58 @@ class Rereader {
            ink.marks.end();
   }
 
-  // The words [i, end) of the line.
-  [[nodiscard]] WordPicture Cut(const Line& line, std::size_t i,
-                                std::size_t end) const {
+  // Of the words [i, end) of the line.
+  [[nodiscard]] PixelBox BoxOf(const Line& line, std::size_t i,
+                               std::size_t end) const {
     PixelBox box = line.words[i].box;
     for (std::size_t k = i + 1; k < end; ++k) {
       box = Union(box, line.words[k].box);
     }
+    return BoxInRow(page_, line, box);
+  }
+
+  [[nodiscard]] WordPicture Cut(const Line& line, std::size_t i,
+                                std::size_t end) const {
+    const PixelBox box = BoxOf(line, i, end);
     return CutWord(picture_, box, MarginOf(box), FreeLeft(line, i),
                    FreeRight(line, end));
+  }
+
+  // The cut with the characters that stand right beside it and in no word: a
+  // box may end before its word's last digit.
+  [[nodiscard]] WordPicture WithNeighbours(const Line& line, std::size_t i,
+                                           std::size_t end,
+                                           WordPicture cut) const {
+    const PixelBox box = BoxOf(line, i, end);
+    const int free_left = FreeLeft(line, i);
+    const int free_right = FreeRight(line, end);
+    const int left = std::max(box.left - cut.ink.height, free_left);
+    const int right = std::min(Right(box) + cut.ink.height, free_right);
+    const WordPicture wider =
+        CutWord(picture_, {left, box.top, right - left, box.height},
+                MarginOf(box), free_left, free_right);
+    const double gap = kInkGap * cut.ink.height;
+    const PixelBox ink = BoxOfInk(cut.ink);
+    int from = ink.left;
+    int to = Right(ink);
+    const std::vector<InkMark>& marks = wider.ink.marks;
+    for (const InkMark& mark : marks) {
+      const bool near = mark.box.left - to <= gap;
+      if (mark.kind == MarkKind::kCharacter && near) {
+        to = std::max(to, mark.box.right);
+      }
+    }
+    for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
+      const bool near = from - mark->box.right <= gap;
+      if (mark->kind == MarkKind::kCharacter && near) {
+        from = std::min(from, mark->box.left);
+      }
+    }
+    if (from >= box.left && to <= Right(box)) return cut;
+    from = std::min(from, box.left);
+    to = std::max(to, Right(box));
+    return CutWord(picture_, {from, box.top, to - from, box.height},
+                   MarginOf(box), free_left, free_right);
   }
 
   [[nodiscard]] static int FreeLeft(const Line& line, std::size_t i) {
@@ -270,56 +362,92 @@ class Rereader {
     return std::nullopt;
   }
 
+  // With the points that the ink shows for the commas that were read.
+  static std::optional<Candidate> WithPointsOf(const InkMarks& ink,
+                                               const Word& word) {
+    const std::string text = PointsOfInk(word.text, ink);
+    if (text == word.text) return std::nullopt;
+    Candidate candidate;
+    candidate.text = text;
+    candidate.confidence = word.confidence;
+    candidate.rule = Correction::kPointOfInk;
+    Word& mended = candidate.words.emplace_back(word);
+    std::size_t at = 0;
+    for (Letter& letter : mended.letters) {
+      const std::size_t length = letter.text.size();
+      if (letter.text == ",") letter.text.assign(text, at, length);
+      at += length;
+    }
+    return candidate;
+  }
+
   // With no reading to go by. For a number its ink speaks, and of several
   // readings that agree with it the one most often and most surely read counts;
-  // for anything else two equal, sure readings.
+  // for anything else the first two readings, if they are sure and equal.
   Result<std::optional<Candidate>> ReadAnew(const WordPicture& cut) {
     if (cut.ink.marks.empty()) return std::nullopt;
     const bool number = HasSeparators(cut.ink);
-    std::vector<Vote> votes;
+    std::vector<Vote> numbers;
+    std::vector<Candidate> words;
     for (std::size_t i = 0; i < step_.digit_heights.size(); ++i) {
-      // What is no number is read alike at once or not at all.
-      if (!number && i == std::size_t{kFewestVotes}) break;
+      if (!number && i == kWordReadings) break;
       auto candidate = ReadAt(cut, step_.digit_heights[i]);
       if (!candidate.has_value()) {
         return tl::unexpected(std::move(candidate.error()));
       }
-      const std::string& text = candidate->text;
-      const bool sure = candidate->confidence >= step_.below_confidence;
-      const bool counts =
-          number ? IsCountable(text) && AgreesWithInk(text, cut.ink)
-                 : sure && !text.empty();
-      if (!counts) continue;
-      if (number && candidate->confidence >= kCertain) {
-        return *std::move(candidate);
-      }
-      const auto vote =
-          std::find_if(votes.begin(), votes.end(),
-                       [&](const Vote& v) { return v.first.text == text; });
-      if (vote == votes.end()) {
-        const float confidence = candidate->confidence;
-        votes.push_back({*std::move(candidate), 1, confidence});
-      } else {
-        ++vote->count;
-        vote->confidence += candidate->confidence;
-        if (sure && vote->count >= kFewestVotes) return std::move(vote->first);
+      if (!number || !IsCountable(candidate->text)) {
+        if (i < kWordReadings) words.push_back(*std::move(candidate));
+      } else if (AgreesWithInk(candidate->text, cut.ink)) {
+        if (candidate->confidence >= kCertain) return *std::move(candidate);
+        const bool sure = candidate->confidence >= step_.below_confidence;
+        Vote& vote = Count(*std::move(candidate), numbers);
+        if (sure && vote.count >= kFewestVotes) return std::move(vote.first);
       }
     }
-    return Elected(votes, number);
+    if (auto elected = Elected(numbers)) return elected;
+    return Agreed(words, number ? kFewestLetters : 0);
   }
 
-  std::optional<Candidate> Elected(std::vector<Vote>& votes,
-                                   bool number) const {
+  static Vote& Count(Candidate candidate, std::vector<Vote>& votes) {
+    const auto vote = std::find_if(
+        votes.begin(), votes.end(),
+        [&](const Vote& v) { return v.first.text == candidate.text; });
+    if (vote == votes.end()) {
+      const float confidence = candidate.confidence;
+      return votes.emplace_back(Vote{std::move(candidate), 1, confidence});
+    }
+    ++vote->count;
+    vote->confidence += candidate.confidence;
+    return *vote;
+  }
+
+  std::optional<Candidate> Elected(std::vector<Vote>& votes) const {
     if (votes.empty()) return std::nullopt;
     Vote& best = *std::max_element(votes.begin(), votes.end(),
                                    [](const Vote& a, const Vote& b) {
                                      return a.confidence < b.confidence;
                                    });
-    const bool sure = number && best.first.confidence >= step_.below_confidence;
-    if (best.count < kFewestVotes && !sure) {
+    const bool sure = best.first.confidence >= step_.below_confidence;
+    if (best.count < kFewestVotes && !sure) return std::nullopt;
+    return std::move(best.first);
+  }
+
+  // What all the readings say, as sure as the least sure of them.
+  std::optional<Candidate> Agreed(std::vector<Candidate>& readings,
+                                  int fewest_letters) const {
+    if (readings.size() < kWordReadings) return std::nullopt;
+    Candidate& first = readings.front();
+    for (const Candidate& reading : readings) {
+      if (reading.text != first.text ||
+          reading.confidence < step_.below_confidence) {
+        return std::nullopt;
+      }
+      first.confidence = std::min(first.confidence, reading.confidence);
+    }
+    if (first.text.empty() || Letters(first.text) < fewest_letters) {
       return std::nullopt;
     }
-    return std::move(best.first);
+    return std::move(first);
   }
 
   // The ink with a narrow margin: Tesseract takes the height of a raw line for
@@ -381,7 +509,8 @@ class Rereader {
     word.first_text = word.text;
     for (std::size_t k = i + 1; k < end; ++k) {
       const Word& swallowed = line.words[k];
-      word.first_text += ' ' + swallowed.text;
+      word.first_text += ' ';
+      word.first_text += swallowed.text;
       edits_.words.push_back({swallowed.box, swallowed.text, {}, "", 0, 0});
     }
     Word& read = candidate.words.front();
@@ -389,7 +518,7 @@ class Rereader {
     word.box = box;
     word.confidence = candidate.confidence;
     word.is_noise = IsNoise(word.text);
-    word.correction = Correction::kReadAgain;
+    word.correction = candidate.rule;
     SetLetters(std::move(read.letters), word);
     const auto first = line.words.begin() + static_cast<std::ptrdiff_t>(i) + 1;
     line.words.erase(first, first + static_cast<std::ptrdiff_t>(end - i - 1));

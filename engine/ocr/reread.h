@@ -40,12 +40,16 @@ struct PageEdits {
 //
 // * A number (IsCountable) whose points and commas are not those of its ink is
 //   read again at each digit height until a reading agrees with the ink and has
-//   the same digits, is certain or has come twice: kReadAgain. If none does it
-//   stays: no rule puts a mark where no reading has one.
+//   the same digits, is certain or has come twice: kReadAgain. If none does, a
+//   comma whose ink is a point becomes one: kPointOfInk. No rule puts a mark
+//   where no reading has one.
 // * A word less sure than below_confidence, with its neighbours if they are as
 //   doubtful and as near as characters, is read again; what is a number that
 //   agrees with its ink, or is read twice alike, and surely, with no fewer
-//   letters and digits, replaces it.
+//   letters and digits, replaces it. One letter for another must be certain
+//   (90 %), and readings that differ in strokes alone (look_alike.h) are none.
+// * A box much higher than its row is cut to it (row_box.h), and one that ends
+//   before its word's last character is widened to it.
 // * Ink that looks like words and lies in no word's box is read in the same
 //   way: kFound, each stretch a line of its own behind the others.
 //

@@ -86,6 +86,23 @@ TEST(InkMarksTest, AnotherTextDoesNotAgree) {
   }
 }
 
+TEST(InkMarksTest, ACommaThatIsAPointByItsInkBecomesOne) {
+  for (int height = 12; height <= 60; height += 6) {
+    const InkMarks point = MarksOf("17.50", height);
+    EXPECT_EQ("17.50", PointsOfInk("17,50", point)) << height;
+    EXPECT_EQ("17.50", PointsOfInk("17.50", point)) << height;
+    // Elsewhere, missing or one too many: nothing is moved or made up.
+    for (const char* text : {"1,750", "1750", "17,5", "17,50,", "1,7,50"}) {
+      EXPECT_EQ(text, PointsOfInk(text, point)) << height;
+    }
+    // A comma stays one, and a point that looks like one stays as well.
+    const InkMarks comma = MarksOf("17,50", height);
+    EXPECT_EQ("17,50", PointsOfInk("17,50", comma)) << height;
+    EXPECT_EQ("17.50", PointsOfInk("17.50", comma)) << height;
+    EXPECT_EQ("1,234.50", PointsOfInk("1,234,50", MarksOf("1,234.50", height)));
+  }
+}
+
 TEST(InkMarksTest, TouchingDigitsAreCountedByTheirWidth) {
   Drawing drawing = Draw("17.50", 24);
   const InkMarks apart = FindInkMarks(drawing.image.view(), drawing.word);

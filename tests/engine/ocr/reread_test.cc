@@ -247,6 +247,104 @@ TEST(RereadTest, ANumberWithoutMarksInItsInkIsNotReadAgain) {
   EXPECT_TRUE(script.heights.empty());
 }
 
+// The second box reaches up into the row above: as by Tesseract where rows are
+// close.
+class TallBoxTest : public ::testing::TestWithParam<bool> {};
+
+TEST_P(TallBoxTest, ABoxThatHoldsMoreThanItsWordIsCutToItsRow) {
+  const DrawnPage drawn = DrawPage(kWidth, kHeight,
+                                   {{"36.25", 180, 74, kFont},
+                                    {"48.50", 30, 100, kFont},
+                                    {"14.00", 180, 100, kFont},
+                                    {"17.25", 330, 100, kFont}},
+                                   GetParam());
+  PixelBox tall = drawn.boxes[2];
+  tall.height += tall.top - drawn.boxes[0].top;
+  tall.top = drawn.boxes[0].top;
+  Page page = PageOf({drawn.boxes[1], tall, drawn.boxes[3]},
+                     {{"48.50"}, {"14,00"}, {"17.25"}});
+  Script script({{"14.00"}});
+  ASSERT_TRUE(RereadWords(drawn.grey.view(), Step(), script.Reader(), page)
+                  .has_value());
+  EXPECT_EQ("48.50 14.00 17.25", page.lines[0].text);
+  EXPECT_EQ(Correction::kReadAgain, WordAt(page, 1).correction);
+  EXPECT_NEAR(drawn.boxes[2].top, WordAt(page, 1).box.top, 1);
+  EXPECT_NEAR(drawn.boxes[2].height, WordAt(page, 1).box.height, 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(Polarities, TallBoxTest, ::testing::Bool(),
+                         [](const auto& light) {
+                           return light.param ? "LightOnDark" : "DarkOnLight";
+                         });
+
+TEST(RereadTest, TheInkHasTheLastWordOnACommaThatIsAPoint) {
+  const DrawnPage drawn = Draw({"14.00", "1,250"});
+  Page page = PageOf(drawn.boxes, {{"14,00", 0.93F}, {"1.250"}});
+  const Word first = WordAt(page, 0);
+  Script script({{"14,00"}, {"1400"}, {"14.0"}, {"14,00"}, {"1.250"}});
+  const auto edits =
+      RereadWords(drawn.grey.view(), Step(), script.Reader(), page);
+  ASSERT_TRUE(edits.has_value());
+  const Word& word = WordAt(page, 0);
+  EXPECT_EQ("14.00", word.text);
+  EXPECT_EQ("14,00", word.first_text);
+  EXPECT_EQ(Correction::kPointOfInk, word.correction);
+  EXPECT_EQ("point of ink", CorrectionName(word.correction));
+  EXPECT_FLOAT_EQ(0.93F, word.confidence);
+  ASSERT_EQ(5U, word.letters.size());
+  EXPECT_EQ(".", word.letters[2].text);
+  EXPECT_EQ(first.letters[2].box, word.letters[2].box);
+  EXPECT_EQ(first.letters[3], word.letters[3]);
+  ASSERT_EQ(1U, edits->words.size());
+  EXPECT_EQ("14.00", edits->words[0].text);
+  // A point that looks like a comma is left to the readings.
+  EXPECT_EQ("1.250", WordAt(page, 1).text);
+  // A reading comes first.
+  page = PageOf(drawn.boxes, {{"14,00", 0.93F}, {"1,250"}});
+  Script reader({{"14.00"}});
+  ASSERT_TRUE(RereadWords(drawn.grey.view(), Step(), reader.Reader(), page)
+                  .has_value());
+  EXPECT_EQ(Correction::kReadAgain, WordAt(page, 0).correction);
+}
+
+// As Tesseract gives them at times: the last digit stands outside.
+TEST(RereadTest, ABoxThatLacksTheLastDigitIsWidened) {
+  const DrawnPage drawn =
+      DrawPage(kWidth, kHeight, {{"07.09.2017", 30, 100, kFont}});
+  for (const float confidence : {0.9F, 0.5F}) {
+    for (const int lost : {5, 12}) {
+      PixelBox box = drawn.boxes[0];
+      box.width -= lost;
+      Page page = PageOf({box}, {{"07.09.2017", confidence}});
+      const Page before = page;
+      Script script({{"07.09.201", 0.97F}});
+      ASSERT_TRUE(RereadWords(drawn.grey.view(), Step(), script.Reader(), page)
+                      .has_value());
+      EXPECT_EQ(before, page) << lost;
+      // It is the whole word that is read.
+      page = PageOf({box}, {{"0709.2017", confidence}});
+      Script reader({{"07.09.2017", 0.97F}});
+      ASSERT_TRUE(RereadWords(drawn.grey.view(), Step(), reader.Reader(), page)
+                      .has_value());
+      EXPECT_EQ("07.09.2017", WordAt(page, 0).text) << lost;
+      EXPECT_NEAR(drawn.boxes[0].width, WordAt(page, 0).box.width, 2) << lost;
+    }
+  }
+}
+
+TEST(RereadTest, ABoxIsNotWidenedIntoTheNextWord) {
+  const DrawnPage drawn = DrawPage(
+      kWidth, kHeight, {{"48.50", 30, 100, kFont}, {"17.25", 85, 100, kFont}});
+  ASSERT_LT(drawn.boxes[1].left,
+            drawn.boxes[0].left + drawn.boxes[0].width + 6);
+  Page page = PageOf(drawn.boxes, {{"4850"}, {"1725"}});
+  Script script({{"48.50"}, {"17.25"}});
+  ASSERT_TRUE(RereadWords(drawn.grey.view(), Step(), script.Reader(), page)
+                  .has_value());
+  EXPECT_EQ("48.50 17.25", page.lines[0].text);
+  EXPECT_EQ(2U, script.heights.size());
+}
+
 // --------------------------------------------------------------- words
 
 TEST(RereadTest, WhatIsSureIsNotReadAgain) {
@@ -279,6 +377,69 @@ TEST(RereadTest, ADoubtfulWordNeedsTwoEqualSureReadings) {
   // Two words are no reading of one, a part of it is none either.
   EXPECT_EQ("Pecuments", text_after({{"Docu ments", 0.96F}}));
   EXPECT_EQ("Pecuments", text_after({{"ocuments", 0.96F}}));
+}
+
+struct Change {
+  const char* before;
+  const char* reading;
+  float confidence;
+  bool made;
+};
+
+TEST(RereadTest, ALetterForALetterNeedsCertaintyAndAStrokeIsNoReason) {
+  const DrawnPage drawn = Draw({"Documents"});
+  for (const Change& change : {
+           Change{"Ivorhurst", "lvorhurst", 0.97F, false},
+           {"Wexlcroft", "Wexicroft", 0.97F, false},
+           {"Pelvmarsh", "Pelymarsh", 0.89F, false},
+           {"Pelymarsh", "Pelvmarsh", 0.91F, true},
+           {"JJ-23655", "J3-23655", 0.88F, false},
+           {"C2-75785", "CZ-75785", 0.92F, true},
+           {"Length", "length", 0.8F, true},
+           {"$Z-74260", "SZ-74260", 0.8F, true},
+           {"Pecuments", "Documents", 0.8F, true},
+           {"ihe5", "11:35", 0.8F, true},
+           {"l725", "1725", 0.8F, true},
+       }) {
+    Page page = PageOf(drawn.boxes, {{change.before, 0.5F}});
+    Script script({{change.reading, change.confidence}});
+    ASSERT_TRUE(RereadWords(drawn.grey.view(), Step(), script.Reader(), page)
+                    .has_value());
+    EXPECT_EQ(change.made ? change.reading : change.before,
+              WordAt(page, 0).text);
+  }
+}
+
+TEST(RereadTest, AWordIsAsSureAsTheLessSureOfItsReadings) {
+  const DrawnPage drawn = Draw({"Documents"});
+  Page page = PageOf(drawn.boxes, {{"Pecuments", 0.3F}});
+  Script script({{"Documents", 0.95F}, {"Documents", 0.8F}});
+  ASSERT_TRUE(RereadWords(drawn.grey.view(), Step(), script.Reader(), page)
+                  .has_value());
+  EXPECT_FLOAT_EQ(0.8F, WordAt(page, 0).confidence);
+  // So that one certain reading of two is not enough for a letter.
+  page = PageOf(drawn.boxes, {{"Docunents", 0.3F}});
+  Script half({{"Documents", 0.95F}, {"Documents", 0.8F}});
+  ASSERT_TRUE(
+      RereadWords(drawn.grey.view(), Step(), half.Reader(), page).has_value());
+  EXPECT_EQ("Docunents", WordAt(page, 0).text);
+}
+
+TEST(RereadTest, AWordWithAPointIsAWord) {
+  const DrawnPage drawn = Draw({"jam.csv"});
+  const auto text_after = [&](std::vector<Answer> answers) {
+    Page page = PageOf(drawn.boxes, {{"iam.cs", 0.3F}});
+    Script script(std::move(answers));
+    EXPECT_TRUE(RereadWords(drawn.grey.view(), Step(), script.Reader(), page)
+                    .has_value());
+    return WordAt(page, 0).text;
+  };
+  EXPECT_EQ("jam.csv", text_after({{"jam.csv"}}));
+  EXPECT_EQ("jam.csv", text_after({{"jam.csv"}, {"jam.csv"}, {"j"}, {"k"}}));
+  // The first two readings count, and letters are what tells it from a number.
+  EXPECT_EQ("iam.cs", text_after({{"j"}, {"jam.csv"}}));
+  EXPECT_EQ("iam.cs", text_after({{"jam.csv", 0.7F}}));
+  EXPECT_EQ("iam.cs", text_after({{"4a5.06b"}}));
 }
 
 TEST(RereadTest, NeighboursOfOneStretchOfInkBecomeOneWord) {
@@ -335,6 +496,9 @@ TEST(RereadTest, BoxesThatHoldNoWordAreNotReadAgain) {
   const auto readings = [](const DrawnPage& drawn, const PixelBox& box) {
     // A sure word covers the ink, so that nothing is found.
     Page page = PageOf({box, drawn.boxes[0]}, {{"1725", 0.1F}, {"Paid"}});
+    // Where its letters stand is not known: they are not asked.
+    page.lines[0].words[0].letters.clear();
+    page.lines[0].words[0].letter_ids.clear();
     const Page before = page;
     Script script({{"1725"}});
     EXPECT_TRUE(RereadWords(drawn.grey.view(), Step(), script.Reader(), page)
