@@ -15,6 +15,7 @@ void AddTimesheetsCommand(CLI::App& app, const CommandContext& context) {
   AddTimesheetsExportCommands(*timesheets, context);
   AddTimesheetsPeriodCommands(*timesheets, context);
   AddTimesheetsQualityCommands(*timesheets, context);
+  AddTimesheetsRosterCommand(*timesheets, context);
 }
 
 }  // namespace rescan::cli

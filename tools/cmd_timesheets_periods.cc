@@ -1,9 +1,9 @@
 // rescan timesheets summary|coverage|missing|labour|calendar|main-projects
-#include <fmt/format.h>
-
 #include <chrono>
 #include <ctime>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -13,6 +13,7 @@
 #include "tools/hours_report_format.h"
 #include "tools/output.h"
 #include "tools/report_data.h"
+#include "tools/result_file.h"
 #include "tools/table.h"
 #include "tools/timesheets_commands.h"
 
@@ -32,7 +33,8 @@ struct Shown {
 int Show(const std::string& name, const ReportRequest& request,
          const ReportData& data, const Shown& shown) {
   if (!request.csv.empty()) {
-    return WriteReportCsv(name, request, shown.csv(), shown.rows, shown.what);
+    return WriteResultFile(name, request.common, request.csv, shown.csv(),
+                           shown.rows, shown.what);
   }
   if (request.common.json) {
     Print(shown.json());

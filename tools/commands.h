@@ -25,6 +25,7 @@ void AddOcrCommand(CLI::App& app, const CommandContext& context);
 void AddExportCommand(CLI::App& app, const CommandContext& context);
 void AddSearchCommand(CLI::App& app, const CommandContext& context);
 void AddTimesheetsCommand(CLI::App& app, const CommandContext& context);
+void AddProjectsCommand(CLI::App& app, const CommandContext& context);
 void AddIndexCommand(CLI::App& app, const CommandContext& context);
 void AddDeltaCommand(CLI::App& app, const CommandContext& context);
 void AddCompactCommand(CLI::App& app, const CommandContext& context);

@@ -105,6 +105,15 @@ Result<std::string> DataFile(const std::string& name) {
               "there is no " + name + "; looked for " + tried);
 }
 
+Result<std::string> UserFileOrData(const std::string& workspace,
+                                   const std::string& own_name,
+                                   const std::string& name) {
+  const fs::path own = fs::path(workspace) / own_name;
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(own, error))) return own.string();
+  return DataFile(name);
+}
+
 Result<std::string> ContentClassifierText() {
   const auto path = DataFile("classifier/content-classifier.json");
   if (!path) return tl::unexpected(path.error());

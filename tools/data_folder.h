@@ -31,6 +31,12 @@ namespace rescan::cli {
 // above. Error kInvalidArgument names the places that were tried.
 [[nodiscard]] Result<std::string> DataFile(const std::string& name);
 
+// `own_name` in `workspace` if anything is there, even a link that leads
+// nowhere: it was meant to be used; else DataFile(name).
+[[nodiscard]] Result<std::string> UserFileOrData(const std::string& workspace,
+                                                 const std::string& own_name,
+                                                 const std::string& name);
+
 // The content classifier: classifier/content-classifier.json by DataFile.
 // Errors: as that; kInvalidArgument for a file that is damaged; kIo.
 [[nodiscard]] Result<std::string> ContentClassifierText();

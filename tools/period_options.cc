@@ -1,8 +1,5 @@
 #include "tools/period_options.h"
 
-#include <filesystem>
-#include <system_error>
-
 #include "engine/documents/timesheet/dates.h"
 #include "engine/documents/timesheet/months.h"
 #include "kernels/base/text.h"
@@ -37,20 +34,11 @@ void AddDay(CLI::App& command, const std::string& name,
       ->type_name("DAY");
 }
 
-Result<std::string> FindMonthsFile(const PeriodOptions& options,
-                                   const std::string& workspace) {
-  if (!options.months_file.empty()) return options.months_file;
-  std::string own = workspace + "/" + kMonthsFile;
-  std::error_code error;
-  // Also a link that leads nowhere: it was meant to be used.
-  const auto status = std::filesystem::symlink_status(own, error);
-  if (std::filesystem::exists(status)) return own;
-  return DataFile(kMonthsFile);
-}
-
 Result<timesheet::Month> FindMonth(const PeriodOptions& options,
                                    const std::string& workspace) {
-  const auto path = FindMonthsFile(options, workspace);
+  const auto path = options.months_file.empty()
+                        ? UserFileOrData(workspace, kMonthsFile, kMonthsFile)
+                        : Result<std::string>(options.months_file);
   if (!path) return tl::unexpected(path.error());
   const auto text = ReadTextFile(*path);
   if (!text) return tl::unexpected(text.error());

@@ -3,16 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "engine/records/store.h"
 #include "engine/records/timesheet_records.h"
-#include "kernels/base/text.h"
 #include "tools/fail.h"
-#include "tools/json_line.h"
 #include "tools/output.h"
-#include "tools/store_access.h"
 #include "tools/table.h"
 
 namespace rescan::cli {
@@ -150,33 +146,6 @@ void NoteUnreadable(std::size_t rows) {
       fmt::format("warning: the hours of {} could not be read; sums that lack "
                   "them end with \"?\".",
                   rows == 1 ? "1 row" : fmt::format("{} rows", rows)));
-}
-
-int WriteReportCsv(const std::string& name, const ReportRequest& request,
-                   const std::string& csv, std::size_t rows,
-                   const std::string& what) {
-  {
-    const auto store =
-        RecordStore::Open(request.common.workspace, StoreMode::kReadOnly);
-    if (!store) return FailWith(name, store.error(), ErrorSource::kStore);
-    const Status allowed =
-        CheckMayBeWritten(**store, request.common.workspace, request.csv);
-    if (!allowed) return FailWith(name, allowed.error(), ErrorSource::kStore);
-  }
-  auto file = FileOutput(request.csv);
-  if (!file) return FailWith(name, file.error(), ErrorSource::kOutput);
-  Status written = (*file)->Write(csv);
-  if (written) written = (*file)->Commit();
-  if (!written) return FailWith(name, written.error(), ErrorSource::kOutput);
-  const std::string path = ResolvedPath(request.csv);
-  if (request.common.json) {
-    Print(JsonLine(
-        {{"event", "export"}, {"rows", rows}, {"output", PathToText(path)}}));
-  } else {
-    Print(
-        fmt::format("{} {} written to {}\n", rows, what, PathForDisplay(path)));
-  }
-  return kExitDone;
 }
 
 }  // namespace rescan::cli

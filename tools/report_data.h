@@ -44,13 +44,6 @@ void NoteWhosePeople(const ReportData& data);
 // That sums with a "?" lack rows.
 void NoteUnreadable(std::size_t rows);
 
-// Writes `csv` to request.csv, never over the workspace's files or inputs, and
-// says how many `rows` of `what` it has. Returns the exit code.
-[[nodiscard]] int WriteReportCsv(const std::string& name,
-                                 const ReportRequest& request,
-                                 const std::string& csv, std::size_t rows,
-                                 const std::string& what);
-
 }  // namespace rescan::cli
 
 #endif  // RESCAN_TOOLS_REPORT_DATA_H_

@@ -100,6 +100,7 @@ int Main(int argc, char** argv, const CliHooks& hooks) {
   AddExportCommand(app, context);
   AddSearchCommand(app, context);
   AddTimesheetsCommand(app, context);
+  AddProjectsCommand(app, context);
   AddIndexCommand(app, context);
   AddDeltaCommand(app, context);
   AddCompactCommand(app, context);

@@ -26,6 +26,10 @@ void AddTimesheetsPeriodCommands(CLI::App& timesheets,
 void AddTimesheetsQualityCommands(CLI::App& timesheets,
                                   const CommandContext& context);
 
+// roster: list, add, remove, alias, import, export.
+void AddTimesheetsRosterCommand(CLI::App& timesheets,
+                                const CommandContext& context);
+
 }  // namespace rescan::cli
 
 #endif  // RESCAN_TOOLS_TIMESHEETS_COMMANDS_H_

@@ -73,8 +73,36 @@ Status AddProject(ProjectMaster* master, MasterProject project) {
     return Fail(ErrorCode::kInvalidArgument,
                 project.code + " is an alias of " + owner->code);
   }
+  for (const std::string& alias : project.code_aliases) {
+    const MasterProject* owner = master->Find(alias);
+    if (owner == nullptr) owner = AliasOwner(*master, alias);
+    if (owner != nullptr) {
+      return Fail(ErrorCode::kInvalidArgument,
+                  "the alias " + Quoted(alias) + " of project " + project.code +
+                      " belongs to " + owner->code);
+    }
+  }
   Insert(master, std::move(project));
   return {};
+}
+
+MasterImport ImportProjects(ProjectMaster* master,
+                            const std::vector<MasterProject>& projects) {
+  MasterImport report;
+  for (const MasterProject& project : projects) {
+    if (master->Find(project.code) != nullptr) {
+      ++report.skipped;
+      continue;
+    }
+    const Status added = AddProject(master, project);
+    if (added) {
+      ++report.added;
+    } else {
+      report.refused.push_back(added.error().message);
+    }
+  }
+  report.total = master->projects.size();
+  return report;
 }
 
 ImportReport ImportProjects(ProjectMaster* master,

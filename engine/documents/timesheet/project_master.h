@@ -59,7 +59,7 @@ struct ProjectMaster {
 [[nodiscard]] std::string WriteProjectMaster(const ProjectMaster& master);
 
 // Error kInvalidArgument: the code is no code, the name is empty, or the code
-// is there already, as a code or as an alias.
+// or one of its aliases is there already, as a code or as an alias.
 [[nodiscard]] Status AddProject(ProjectMaster* master, MasterProject project);
 
 // One row's code and name.
@@ -78,6 +78,18 @@ struct ImportReport {
 // existing projects stay as they are. Rows without code or name do not count.
 [[nodiscard]] ImportReport ImportProjects(ProjectMaster* master,
                                           std::span<const NamedCode> rows);
+
+struct MasterImport {
+  std::size_t added = 0;
+  std::size_t skipped = 0;           // codes that were there already
+  std::vector<std::string> refused;  // why, one sentence each
+  std::size_t total = 0;             // projects in the master afterwards
+};
+
+// Adds each of `projects` whose code is absent, as AddProject does; existing
+// ones stay as they are.
+[[nodiscard]] MasterImport ImportProjects(
+    ProjectMaster* master, const std::vector<MasterProject>& projects);
 
 // `from` becomes an alias of `into`: its code, its name where another, and its
 // aliases; its usage is added. Error kNotFound when either is unknown,

@@ -130,6 +130,39 @@ TEST(ImportProjects, AddsWhatIsAbsentOnly) {
   EXPECT_EQ(master, before);
 }
 
+TEST(AddProject, RefusesTheAliasOfAnother) {
+  ProjectMaster master;
+  ASSERT_TRUE(
+      AddProject(&master, {"PJ1000", "A", {"PJ1001"}, {}, {}}).has_value());
+  for (const char* alias : {"PJ1000", "pj1001"}) {
+    const Status added =
+        AddProject(&master, {"PJ2000", "B", {"PJ2001", alias}, {}, {}});
+    ASSERT_FALSE(added.has_value()) << alias;
+    EXPECT_EQ(added.error().message,
+              "the alias '" + std::string(alias) +
+                  "' of project PJ2000 belongs to PJ1000");
+  }
+  EXPECT_EQ(master.projects.size(), 1U);
+}
+
+TEST(ImportProjects, TakesAFilesProjectsWithTheirAliases) {
+  ProjectMaster master;
+  ASSERT_TRUE(AddProject(&master, {"PJ1000", "Mine", {}, {}, 3}).has_value());
+  const std::vector<MasterProject> file = {
+      {"PJ1000", "Theirs", {"PJ1001"}, {}, 9},
+      {"PJ2000", "B", {"PJ2001"}, {"Bee"}, 4},
+      {"PJ3000", "C", {"PJ1000"}, {}, {}}};
+  const MasterImport report = ImportProjects(&master, file);
+  EXPECT_EQ(report.added, 1U);
+  EXPECT_EQ(report.skipped, 1U);
+  EXPECT_EQ(report.refused,
+            std::vector<std::string>{
+                "the alias 'PJ1000' of project PJ3000 belongs to PJ1000"});
+  EXPECT_EQ(report.total, 2U);
+  EXPECT_EQ(master.projects[0], (MasterProject{"PJ1000", "Mine", {}, {}, 3}));
+  EXPECT_EQ(master.projects[1], file[1]);
+}
+
 TEST(MergeProjects, LeavesAliasesBehind) {
   ProjectMaster master;
   ASSERT_TRUE(
