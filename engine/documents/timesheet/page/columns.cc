@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdlib>
 #include <utility>
 
 namespace rescan::timesheet::page {
@@ -20,6 +21,8 @@ constexpr double kPitchTolerance = 2.5;
 // or below the table something else may stand in the same column, such as the
 // frame of a button.
 constexpr int kSharedRows = 60;
+// Rows by which the ends of a line may differ from those of most.
+constexpr int kEndTolerance = 12;
 
 // Indices into the lines of a page, from left to right.
 using Series = std::vector<std::size_t>;
@@ -28,6 +31,11 @@ bool SameRows(const UprightLine& a, const UprightLine& b) {
   const int shared =
       std::min(a.rows.end, b.rows.end) - std::max(a.rows.begin, b.rows.begin);
   return 100 * shared >= kSharedRows * std::max(a.rows.size(), b.rows.size());
+}
+
+bool SameEnds(const Span& a, const Span& b) {
+  return std::abs(a.begin - b.begin) <= kEndTolerance &&
+         std::abs(a.end - b.end) <= kEndTolerance;
 }
 
 double Middle(const Span& span) { return (span.begin + span.end) / 2.0; }
@@ -102,20 +110,20 @@ std::optional<Columns> FindColumns(std::span<const UprightLine> lines) {
     columns.lines.push_back(lines[i].columns);
     taken[i] = true;
   }
+  columns.another_table = LongestSeries(lines, taken).size() >= kOtherLines;
   // Lines of the same table beyond the series: its left edge, and columns of
   // other widths at the right. Lines inside the series are none of the grid.
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (taken[i] || !SameRows(lines[i], first)) continue;
+    if (taken[i] || !SameEnds(lines[i].rows, columns.rows)) continue;
     const Span& at = lines[i].columns;
-    if (at.begin >= columns.lines.back().end + kLeastPitch / 2 &&
-        at.begin < columns.lines.back().end + 4 * columns.pitch) {
-      columns.lines.push_back(at);
-      taken[i] = true;
-    } else if (at.end <= columns.lines.front().begin) {
+    const int last = columns.lines.back().end;
+    if (at.end <= columns.lines.front().begin) {
       columns.left_line = at;
+    } else if (!columns.another_table && at.begin >= last + kLeastPitch / 2 &&
+               at.begin < last + 4 * columns.pitch) {
+      columns.lines.push_back(at);
     }
   }
-  columns.another_table = LongestSeries(lines, taken).size() >= kOtherLines;
   return columns;
 }
 

@@ -99,7 +99,7 @@ void LeaveOutChevrons(std::span<Name> names, int letter,
   }
   if (texts.empty()) return;
   const auto text =
-      texts.begin() + static_cast<std::ptrdiff_t>(texts.size() / 2);
+      texts.begin() + static_cast<std::ptrdiff_t>(texts.size() / 4);
   std::nth_element(texts.begin(), text, texts.end());
   for (std::size_t i = 0; i < names.size(); ++i) {
     rows[i].chevron = chevrons[i] && chevrons[i]->end <= *text;

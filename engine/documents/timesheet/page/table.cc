@@ -121,10 +121,11 @@ std::optional<Grid> GridOf(kernels::GreyView page, const Columns& columns,
   if (grid.upright.size() - 2 < (table.cut_right ? 4U : 8U)) return {};
 
   grid.level = rows.lines;
+  // A header without a line above it begins where its upright lines do.
   if (columns.rows.begin < rows.lines.front().begin - kAtEdge) {
     table.cut_top = columns.rows.begin <= kAtEdge;
-    if (!table.cut_top) return {};
-    grid.level.insert(grid.level.begin(), {0, 0});
+    const int top = table.cut_top ? 0 : columns.rows.begin;
+    grid.level.insert(grid.level.begin(), {top, top});
   }
   if (columns.rows.end > rows.lines.back().end + kAtEdge) {
     table.cut_bottom = columns.rows.end >= page.height - kAtEdge;
