@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
 
 #include "engine/documents/timesheet/page/cell_ink.h"
@@ -95,6 +96,15 @@ InkLimits ReadCells(kernels::GreyView page, std::span<TableRow*> rows) {
   return limits;
 }
 
+// REQUIRES: at least two lines.
+int LowestRow(const Rows& rows) {
+  int lowest = std::numeric_limits<int>::max();
+  for (std::size_t i = 1; i < rows.lines.size(); ++i) {
+    lowest = std::min(lowest, rows.lines[i].begin - rows.lines[i - 1].end);
+  }
+  return lowest;
+}
+
 // The grid of a table that has the right shape.
 std::optional<Grid> GridOf(kernels::GreyView page, const Columns& columns,
                            const Rows& rows, TableStructure& table) {
@@ -121,10 +131,14 @@ std::optional<Grid> GridOf(kernels::GreyView page, const Columns& columns,
   if (grid.upright.size() - 2 < (table.cut_right ? 4U : 8U)) return {};
 
   grid.level = rows.lines;
-  // A header without a line above it begins where its upright lines do.
+  // A header without a line above it begins where its upright lines do. It
+  // holds labels and totals; one that is no higher than a row is of a table of
+  // another kind.
   if (columns.rows.begin < rows.lines.front().begin - kAtEdge) {
     table.cut_top = columns.rows.begin <= kAtEdge;
     const int top = table.cut_top ? 0 : columns.rows.begin;
+    const int header = rows.lines.front().begin - top;
+    if (!table.cut_top && 4 * header < 5 * LowestRow(rows)) return {};
     grid.level.insert(grid.level.begin(), {top, top});
   }
   if (columns.rows.end > rows.lines.back().end + kAtEdge) {

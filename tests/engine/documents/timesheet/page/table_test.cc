@@ -49,6 +49,30 @@ TEST_P(SheetTest, EveryTextHasItsBoxAndEveryEmptyCellIsEmpty) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, SheetTest, testing::Range(301, 325));
 
+// Of bad input: no table, or it is told.
+TEST(BadSheetsTest, NothingPlausibleIsMadeOfThem) {
+  for (std::uint64_t seed = 600; seed < 606; ++seed) {
+    SheetSpec spec;
+    spec.seed = seed;
+    spec.width = 1366;
+    for (const SheetVariant variant :
+         {SheetVariant::kUpsideDown, SheetVariant::kOtherPage,
+          SheetVariant::kMonitorPhoto}) {
+      spec.variant = variant;
+      SCOPED_TRACE(testing::Message() << seed << VariantName(variant));
+      EXPECT_FALSE(FindTable(Draw(spec).grey.view()).has_value());
+    }
+    spec.variant = SheetVariant::kTwoSheets;
+    const auto two = FindTable(Draw(spec).grey.view());
+    ASSERT_TRUE(two.has_value()) << seed;
+    EXPECT_TRUE(two->another_table) << seed;
+    spec.variant = SheetVariant::kCut;
+    const auto cut = FindTable(Draw(spec).grey.view());
+    EXPECT_TRUE(!cut || cut->cut_right || cut->cut_bottom || cut->cut_top)
+        << seed;
+  }
+}
+
 // Windows and zooms beyond those of the matrix.
 TEST(TableSizesTest, EveryZoomInWindowsOfManyWidths) {
   std::uint64_t seed = 400;
