@@ -86,17 +86,25 @@ struct ShownHours {
   std::vector<Correction> corrections;
 };
 
-std::string MarksOf(const ShownHours& row) {
-  std::string marks = row.by_hand ? row.state + ", by hand" : row.state;
-  const bool as_read = row.raw.empty() || row.raw == HoursText(row.hours);
-  if (!as_read) marks += "; read " + timesheet::Quoted(row.raw);
-  for (const Correction& correction : row.corrections) {
-    marks +=
+// What was read where that is not `value`, and what rules made of it.
+std::string ChangesOf(const std::string& value, const std::string& raw,
+                      const std::vector<Correction>& corrections) {
+  std::string changes;
+  if (!raw.empty() && raw != value) {
+    changes += "; read " + timesheet::Quoted(raw);
+  }
+  for (const Correction& correction : corrections) {
+    changes +=
         fmt::format("; {}: {} -> {}", correction.rule,
                     correction.before.empty() ? "nothing" : correction.before,
                     correction.after);
   }
-  return marks;
+  return changes;
+}
+
+std::string MarksOf(const ShownHours& row) {
+  return row.state + (row.by_hand ? ", by hand" : "") +
+         ChangesOf(HoursText(row.hours), row.raw, row.corrections);
 }
 
 std::vector<ShownHours> RowsOf(std::span<const EntryRecord> entries) {
@@ -140,6 +148,62 @@ std::vector<ShownHours> RowsOf(const Json& sheet, std::optional<Day> week) {
     }
   }
   return rows;
+}
+
+// Values that are not simply what was read, of the fields but the hours.
+class DoubtfulValues {
+ public:
+  void Add(const std::string& field, const Json& object) {
+    const std::string state = TextOf(Member(object, "state"));
+    const auto corrections = CorrectionsOf(Member(object, "corrections"));
+    if (state.empty() || (state == "ok" && corrections.empty())) return;
+    const std::optional<Hundredths> hours = HoursOf(object);
+    const std::string value =
+        hours ? HoursText(hours) : TextOf(Member(object, "value"));
+    rows_.push_back(
+        {field, value.empty() ? "-" : value,
+         state + ChangesOf(value, TextOf(Member(object, "raw")), corrections)});
+  }
+
+  void AddProject(const Json& project) {
+    Add("code", Member(project, "code"));
+    Add("name", Member(project, "name"));
+    const std::string code = TextOf(Member(Member(project, "code"), "value"));
+    const std::string doubt = TextOf(Member(project, "doubt"));
+    if (!doubt.empty()) rows_.push_back({"project", code, doubt});
+    std::string known;
+    for (const Json& suggestion : Member(project, "suggestions")) {
+      known += (known.empty() ? "may be " : ", ") + TextOf(suggestion);
+    }
+    if (!known.empty()) rows_.push_back({"code", code, known});
+  }
+
+  [[nodiscard]] std::string Text() const {
+    if (rows_.empty()) return {};
+    Table table({Align::kLeft, Align::kLeft, Align::kLeft});
+    for (const auto& row : rows_) table.Add(row);
+    return "\nValues to look at:\n" + table.Text(2);
+  }
+
+ private:
+  std::vector<std::vector<std::string>> rows_;
+};
+
+std::string DoubtfulText(const Json& sheet) {
+  DoubtfulValues values;
+  for (const char* field :
+       {"person", "job_title", "date_range", "week", "status"}) {
+    values.Add(field, Member(sheet, field));
+  }
+  values.Add("weekly total", Member(sheet, "weekly_total"));
+  for (std::size_t day = 0; day < kDaysOfWeek; ++day) {
+    values.Add("total of " + std::string(timesheet::ShortDayName(day)),
+               Item(Member(sheet, "daily_totals"), day));
+  }
+  for (const Json& project : Member(sheet, "projects")) {
+    values.AddProject(project);
+  }
+  return values.Text();
 }
 
 std::string HoursTable(const std::vector<ShownHours>& rows) {
@@ -246,6 +310,7 @@ std::string SheetDetails(const SheetRecord& sheet, const Json& json,
   text += CheckTable(json);
   text += FindingsText(sheet, timesheet::Severity::kError, "Errors");
   text += FindingsText(sheet, timesheet::Severity::kWarning, "Warnings");
+  text += DoubtfulText(Member(json, "sheet"));
   text += HoursTable(entries.empty() ? RowsOf(Member(json, "sheet"), sheet.week)
                                      : RowsOf(entries));
   return text;

@@ -88,6 +88,25 @@ TEST(SheetDetailsTest, ShowsTheRowsThatStandWhereThereAreSome) {
   EXPECT_EQ(text.find("2025-09-22  PJ"), std::string::npos) << text;
 }
 
+TEST(SheetDetailsTest, NamesValuesToLookAt) {
+  timesheet::RawSheet raw =
+      Draw(timesheet::OneProject({750, 0, 0, 0, 0, 0, 0}));
+  raw.name = timesheet::Unreadable();
+  raw.days[0].total.text = "7,5";
+  raw.rows[0].name.text = "Core (PJ902327)";
+  const std::string text = SheetDetails({}, JsonOf(raw), {});
+  const std::size_t at = text.find("Values to look at:");
+  ASSERT_NE(at, std::string::npos) << text;
+  for (const char* part :
+       {"person", "unreadable", "total of Mon", "read '7,5'",
+        "hours.comma: 7,5 -> 7.5", "PJ902327", "needs_review"}) {
+    EXPECT_NE(text.find(part, at), std::string::npos) << part << "\n" << text;
+  }
+  EXPECT_EQ(SheetDetails({}, JsonOf(Draw(timesheet::SampleA())), {})
+                .find("Values to look at"),
+            std::string::npos);
+}
+
 // Damaged JSON shows less, and nothing else happens.
 TEST(SheetDetailsTest, LivesThroughAnyJson) {
   const std::string whole = JsonOf(Draw(timesheet::SampleA())).dump();
