@@ -32,13 +32,11 @@ struct ListCommand {
   std::optional<Verdict> verdict;
 };
 
-// A part of the name, in any case; blanks and '_' are the same.
+// A part of the name or key, in any case.
 bool IsNamed(const SheetRecord& sheet, const std::string& part) {
-  const auto plain = [](const std::string& text) {
-    return timesheet::Lower(text);
-  };
-  return plain(sheet.person).find(plain(part)) != std::string::npos ||
-         plain(sheet.person_key).find(plain(part)) != std::string::npos;
+  const std::string wanted = timesheet::Lower(part);
+  return timesheet::Lower(sheet.person).find(wanted) != std::string::npos ||
+         timesheet::Lower(sheet.person_key).find(wanted) != std::string::npos;
 }
 
 int List(const ListCommand& command) {
