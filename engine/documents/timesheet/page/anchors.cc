@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,10 @@ namespace {
 constexpr double kNearly = 0.8;
 constexpr int kLeastDays = 4;
 constexpr int kLeastCapital = 4;
+// Heights of the table's capitals in widths of the words; the heights of words
+// are often those of the line that they were read in.
+constexpr double kCapitalOfProject = 0.25;
+constexpr double kCapitalOfStatus = 0.33;
 
 bool Is(std::string_view text, std::string_view word) {
   return NameSimilarity(text, word) >= kNearly;
@@ -96,10 +101,11 @@ PageSigns SignsOf(const Page& page) {
     signs.dates = signs.dates || (year && dash);
   }
   const Word* project = nullptr;
+  const Word* status = nullptr;
   int days = 0;
   for (const Word* word : words) {
     const std::string& text = word->text;
-    signs.status = signs.status || text == "Status";
+    if (text == "Status" && status == nullptr) status = word;
     signs.timesheet = signs.timesheet || Lower(text).starts_with("timesheet");
     const std::string_view next = NextTo(*word, words);
     if (text.starts_with('P') && Is(text, "project") && next.starts_with('T') &&
@@ -112,20 +118,25 @@ PageSigns SignsOf(const Page& page) {
                   (Is(text, "collapse") && Is(next, "all"));
   }
   signs.project_time = project != nullptr;
-  if (project == nullptr || project->box.height < kLeastCapital) return signs;
-  // The band with the name is above, the dates are about as high as this label.
-  const PixelBox& box = project->box;
-  signs.capital = box.height;
+  signs.status = status != nullptr;
+  const Word* label = project != nullptr ? project : status;
+  if (label == nullptr) return signs;
+  const PixelBox& box = label->box;
+  signs.capital = static_cast<int>(std::lround(
+      box.width * (label == project ? kCapitalOfProject : kCapitalOfStatus)));
+  if (signs.capital < kLeastCapital) return signs;
+  // The band with the name is above, the dates are as high or a little lower.
   const int top = std::max(0, box.top - 12 * signs.capital);
   const int bottom = std::min(page.height, box.top + 7 * signs.capital);
   signs.region = {0, top, page.width, std::max(0, bottom - top)};
   return signs;
 }
 
-bool IsSheet(const PageSigns& signs) {
+bool IsSheet(const PageSigns& signs, bool progress_bar) {
   const int others = (signs.dates ? 1 : 0) + (signs.status ? 1 : 0) +
                      (signs.timesheet ? 1 : 0);
-  return signs.project_time && signs.region.height > 0 && others >= 2;
+  return (signs.project_time || progress_bar) && others >= 2 &&
+         signs.region.height > 0;
 }
 
 }  // namespace rescan::timesheet::page

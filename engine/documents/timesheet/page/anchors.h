@@ -38,14 +38,16 @@ struct PageSigns {
   // Labels of days, Total, Posted Actuals or Collapse all: there is a table,
   // whatever the pixels show of it.
   bool table = false;
-  // Where the fields are; only if IsSheet. Height of capitals, pixels.
+  // Where the fields are, by PROJECT TIME or Status; of no height where neither
+  // was read. Height of capitals, pixels.
   PixelBox region;
   int capital = 0;
 };
 [[nodiscard]] PageSigns SignsOf(const Page& page);
 
-// PROJECT TIME and two more.
-[[nodiscard]] bool IsSheet(const PageSigns& signs);
+// PROJECT TIME and two more. `progress_bar`: there is one in the region, which
+// is as good as its label.
+[[nodiscard]] bool IsSheet(const PageSigns& signs, bool progress_bar);
 
 }  // namespace rescan::timesheet::page
 

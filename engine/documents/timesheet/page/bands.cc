@@ -43,21 +43,26 @@ PixelBox Clip(const PixelBox& box, const PixelBox& to) {
           std::max(0, std::min(Bottom(box), Bottom(to)) - top)};
 }
 
-// The part of `text` that reads as two dates: what frames and chevrons beside
-// them were read as is left out.
+// Of a date: the rest of a line is what frames and chevrons were read as.
+bool IsOfDate(std::string_view word) {
+  return std::any_of(word.begin(), word.end(),
+                     [](char c) { return IsDigit(c) || IsLetter(c); });
+}
+
+// The part of `text` that reads as two dates: without marks and one letter at
+// either end ("< Sep 22 2025 - Sep 28 2025 v |").
 std::optional<std::string> DatesIn(const std::string& text) {
   const std::vector<std::string_view> words = Words(text);
-  for (std::size_t left_out = 0; left_out <= 2; ++left_out) {
-    for (std::size_t begin = 0; begin <= left_out; ++begin) {
-      const std::size_t end = words.size() - (left_out - begin);
-      if (words.size() < left_out || begin >= end) continue;
-      std::string part;
-      for (std::size_t i = begin; i < end; ++i) {
-        if (!part.empty()) part += ' ';
-        part += words[i];
-      }
-      if (ParseDateRange(part).has_value()) return part;
+  const auto first = std::find_if(words.begin(), words.end(), IsOfDate);
+  const auto last = std::find_if(words.rbegin(), words.rend(), IsOfDate).base();
+  for (const auto& [left, right] : {std::pair(0, 0), {0, 1}, {1, 0}, {1, 1}}) {
+    if (last - first <= left + right) continue;
+    std::string part;
+    for (auto word = first + left; word != last - right; ++word) {
+      if (!part.empty()) part += ' ';
+      part += *word;
     }
+    if (ParseDateRange(part).has_value()) return part;
   }
   return std::nullopt;
 }

@@ -284,11 +284,14 @@ Result<std::optional<SheetReading>> ReadSheetWithoutTable(
     const SheetRequest& request) {
   const double start = ThreadCpuSeconds();
   const PageSigns signs = SignsOf(page);
-  if (!IsSheet(signs) && !request.known_sheet) return std::nullopt;
+  std::optional<ProgressBar> bar;
+  if (signs.region.height > 0) bar = FindProgressBar(picture, signs.region);
+  const bool is_sheet = IsSheet(signs, bar.has_value());
+  if (!is_sheet && !request.known_sheet) return std::nullopt;
   SheetReading reading;
   RawSheet& sheet = reading.sheet;
   sheet = SheetOfWords(signs, request);
-  if (!IsSheet(signs) || turned) {
+  if (!is_sheet || turned) {
     for (ReadField* field :
          {&sheet.name, &sheet.date_range, &sheet.status, &sheet.percent}) {
       field->readable = false;
@@ -302,7 +305,7 @@ Result<std::optional<SheetReading>> ReadSheetWithoutTable(
   sheet.job_title = std::move(above->job_title);
   sheet.date_range = std::move(above->date_range);
   sheet.status = std::move(above->status);
-  if (const auto bar = FindProgressBar(picture, signs.region)) {
+  if (bar.has_value()) {
     sheet.percent_by_marker = std::clamp(bar->percent, 0.0, 100.0);
     auto percent = ReadPercent(picture, bar->box, signs.capital, fields);
     if (!percent.has_value()) return tl::unexpected(std::move(percent.error()));

@@ -100,10 +100,10 @@ TEST(ColumnRoles, WhatIsNotReadableSaysNothing) {
 
 TEST(PageSigns, OfASheetWithoutTable) {
   const PageSigns signs = ZeroHourPage().Signs();
-  EXPECT_TRUE(IsSheet(signs));
+  EXPECT_TRUE(IsSheet(signs, false));
   EXPECT_TRUE(signs.dates && signs.status && signs.timesheet);
   EXPECT_FALSE(signs.table);
-  EXPECT_EQ(signs.capital, 10);
+  EXPECT_EQ(signs.capital, 14);
   // From the band of the name to below the dates.
   EXPECT_LE(signs.region.top, 294);
   EXPECT_GE(signs.region.top + signs.region.height, 391);
@@ -116,7 +116,18 @@ TEST(PageSigns, WordsOfOneLabelMayBeInTwoLines) {
                               .Line(830, 361, "PROJECT")
                               .Line(894, 362, "TIME")
                               .Signs();
-  EXPECT_TRUE(IsSheet(signs));
+  EXPECT_TRUE(IsSheet(signs, false));
+}
+
+TEST(PageSigns, TheBarIsAsGoodAsItsLabel) {
+  const PageSigns signs = Words()
+                              .Line(70, 190, "Timesheets")
+                              .Line(300, 347, "Status")
+                              .Line(118, 378, "Sep 15 2025 - Sep 21 2025")
+                              .Signs();
+  EXPECT_FALSE(IsSheet(signs, false));
+  EXPECT_TRUE(IsSheet(signs, true));
+  EXPECT_LE(signs.region.top, 294);
 }
 
 TEST(PageSigns, ATableIsSeenInTheWordsToo) {
@@ -128,14 +139,15 @@ TEST(PageSigns, ATableIsSeenInTheWordsToo) {
 }
 
 TEST(PageSigns, OtherPagesAreNoSheets) {
-  EXPECT_FALSE(IsSheet(Words().Signs()));
+  EXPECT_FALSE(IsSheet(Words().Signs(), true));
   EXPECT_FALSE(IsSheet(Words()
                            .Line(10, 10, "Timesheet for Sep 15 2025 - Sep 21")
                            .Line(10, 40, "Status Posted")
-                           .Signs()));
-  EXPECT_FALSE(
-      IsSheet(Words().Line(10, 10, "Our project time is short").Signs()));
-  EXPECT_FALSE(IsSheet(Words().Line(10, 10, "PROJECT TIME").Signs()));
+                           .Signs(),
+                       false));
+  EXPECT_FALSE(IsSheet(
+      Words().Line(10, 10, "Our project time is short").Signs(), false));
+  EXPECT_FALSE(IsSheet(Words().Line(10, 10, "PROJECT TIME").Signs(), false));
 }
 
 }  // namespace
