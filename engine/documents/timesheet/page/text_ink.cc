@@ -23,12 +23,15 @@ using kernels::InkBox;
 // The foot of a point leaves more room than a letter does.
 constexpr double kSurelyBlank = 0.62;
 constexpr double kSurelyNone = 0.1;
-constexpr double kBlankBehindPoint = 0.36;
+constexpr double kBlankBehindPoint = 0.26;
+constexpr double kBlankBeforeOne = 0.42;
 // Widths in heights of tall letters: above the first it may be more than one
 // letter, above the second it is, and the narrowest of those that touch.
 constexpr double kOne = 0.95;
 constexpr double kTwo = 1.45;
 constexpr double kNarrowest = 0.4;
+// How far a letter's place may be from its mark, where they are not counted.
+constexpr double kNear = 0.5;
 // The darkness below a dot, against that of the stem: of 1,220 dots of drawn
 // screens four had more than .6, of 800 stems none had less. A letter that
 // touches its neighbour is no narrow mark.
@@ -52,14 +55,18 @@ constexpr double kTopsApart = 0.4;
 // One character of the reading with the mark that it stands for.
 struct Pair {
   std::size_t word = 0, letter = 0;
-  char character = 0;  // 0 = not ASCII
-  const InkMark* mark = nullptr;
+  char character = 0;             // 0 = not ASCII
+  const InkMark* mark = nullptr;  // null: not known which
 };
 
-// The characters of each word, with marks where there are as many.
+// The characters of each word with their marks: all of them where there are as
+// many, else those from both ends up to letters that touch.
 struct Alignment {
-  std::vector<std::vector<Pair>> words;  // empty: not as many
-  int counted = 0;                       // words that may be so many characters
+  std::vector<std::vector<Pair>> words;
+  int exact = 0;    // words of as many marks as characters
+  int counted = 0;  // words that may be so many characters
+  // More marks than characters, by far.
+  bool lost = false;
 };
 
 int Middle(const InkBox& box) { return (box.left + box.right) / 2; }
@@ -97,6 +104,29 @@ double TallLetter(const FieldPicture& field) {
   return *tall;
 }
 
+// From both ends of a word up to a mark that may be more than one letter. The
+// places of letters are rough, but show when one is missing.
+void PairEnds(const FieldPicture& field, const Word& word,
+              const std::vector<const InkMark*>& marks, double tall,
+              std::vector<Pair>& pairs) {
+  const std::size_t most = std::min(marks.size(), pairs.size());
+  const auto belongs = [&](std::size_t letter, const InkMark& mark) {
+    const PixelBox& box = word.letters[letter].box;
+    const double x = box.left + box.width / 2.0 - field.left;
+    return mark.box.width() <= kOne * tall &&
+           std::abs(x - Middle(mark.box)) <= kNear * tall;
+  };
+  for (std::size_t k = 0; k < most && belongs(k, *marks[k]); ++k) {
+    pairs[k].mark = marks[k];
+  }
+  for (std::size_t k = 1; k <= most; ++k) {
+    const InkMark* mark = marks[marks.size() - k];
+    const std::size_t letter = pairs.size() - k;
+    if (pairs[letter].mark != nullptr || !belongs(letter, *mark)) break;
+    pairs[letter].mark = mark;
+  }
+}
+
 Alignment Align(const FieldPicture& field, const LineReading& reading) {
   Alignment alignment;
   if (reading.words.empty()) return alignment;
@@ -120,6 +150,8 @@ Alignment Align(const FieldPicture& field, const LineReading& reading) {
     }
   }
   const double tall = TallLetter(field);
+  alignment.lost =
+      field.ink.marks.size() > total + std::max<std::size_t>(2, total / 4);
   alignment.words.resize(marks.size());
   for (std::size_t i = 0; i < marks.size(); ++i) {
     std::size_t most = 0;
@@ -131,14 +163,17 @@ Alignment Align(const FieldPicture& field, const LineReading& reading) {
     }
     const std::size_t count = characters[i].size();
     if (count >= least && count <= most) ++alignment.counted;
-    if (marks[i].size() != characters[i].size() ||
-        reading.words[i].letters.size() != characters[i].size()) {
-      continue;
-    }
-    for (std::size_t k = 0; k < marks[i].size(); ++k) {
+    if (reading.words[i].letters.size() != count) continue;
+    std::vector<Pair>& pairs = alignment.words[i];
+    for (std::size_t k = 0; k < count; ++k) {
       const std::string_view text = characters[i][k];
-      alignment.words[i].push_back(
-          {i, k, text.size() == 1 ? text[0] : '\0', marks[i][k]});
+      pairs.push_back({i, k, text.size() == 1 ? text[0] : '\0', nullptr});
+    }
+    if (marks[i].size() == count) {
+      ++alignment.exact;
+      for (std::size_t k = 0; k < count; ++k) pairs[k].mark = marks[i][k];
+    } else {
+      PairEnds(field, reading.words[i], marks[i], tall, pairs);
     }
   }
   return alignment;
@@ -253,8 +288,8 @@ class Shapes {
 std::optional<double> DigitWidth(const std::vector<Pair>& word) {
   std::vector<int> widths;
   for (const Pair& pair : word) {
-    if (IsDigit(pair.character) && pair.character != '1' &&
-        pair.character != '0') {
+    if (pair.mark != nullptr && IsDigit(pair.character) &&
+        pair.character != '1' && pair.character != '0') {
       widths.push_back(pair.mark->box.width());
     }
   }
@@ -295,6 +330,7 @@ std::optional<Tops> FindTops(const Shapes& shapes, const Alignment& alignment) {
   std::vector<double> capital, small;
   for (const std::vector<Pair>& word : alignment.words) {
     for (const Pair& pair : word) {
+      if (pair.mark == nullptr) continue;
       constexpr std::string_view kCapitals = "BDEFHKLMNPRTUVWXYZ";
       constexpr std::string_view kSmall = "bdhk";
       if (kCapitals.find(pair.character) != std::string_view::npos) {
@@ -329,10 +365,18 @@ char ByShape(const Shapes& shapes, const std::optional<Tops>& tops,
   const char before = i > 0 ? word[i - 1].character : '\0';
   switch (c) {
     case 'i':
+      if (i == 0 && shapes.BelowDot(mark.box) >= kNoGap) {
+        return ByTop(shapes, mark.box, c, tops);
+      }
+      return sure ? c : ByDot(shapes, mark.box, c, before);
     case 'j':
       return sure ? c : ByDot(shapes, mark.box, c, before);
+    case '|':
+      return ByTop(shapes, mark.box, c, tops);
     case 'I':
     case 'l': {
+      // At the front of a word readers go by nothing at all.
+      if (i == 0) return ByTop(shapes, mark.box, c, tops);
       if (sure) return c;
       const char dotted = ByDot(shapes, mark.box, c, before);
       return dotted != c ? dotted : ByTop(shapes, mark.box, c, tops);
@@ -376,25 +420,33 @@ double GapBehind(const FieldPicture& field, const Pair& left,
   return 1.0 * (right.mark->box.left - left.mark->box.right) / field.ink.height;
 }
 
-// Whether the gaps of the aligned characters say otherwise than the blanks.
+// Whether the gap between two characters says otherwise than the reading, which
+// has a blank between them or not.
+bool IsWrongBlank(const FieldPicture& field, const Pair& left,
+                  const Pair& right, bool blank) {
+  if (left.mark == nullptr || right.mark == nullptr) return false;
+  const double gap = GapBehind(field, left, right);
+  if (blank) {
+    // A J reaches back below what stands before it.
+    return IsAlnum(left.character) && IsAlnum(right.character) &&
+           right.character != 'J' && gap < kSurelyNone;
+  }
+  const bool behind_point = left.character == '.' || left.character == ',';
+  if (!behind_point) return gap > kSurelyBlank;
+  return gap > (right.character == '1' ? kBlankBeforeOne : kBlankBehindPoint);
+}
+
 int WrongBlanks(const FieldPicture& field, const Alignment& alignment) {
   int wrong = 0;
-  for (std::size_t i = 0; i < alignment.words.size(); ++i) {
-    const std::vector<Pair>& word = alignment.words[i];
-    for (std::size_t k = 1; k < word.size(); ++k) {
-      const double gap = GapBehind(field, word[k - 1], word[k]);
-      const bool behind_point =
-          word[k - 1].character == '.' || word[k - 1].character == ',';
-      if (gap > (behind_point ? kBlankBehindPoint : kSurelyBlank)) ++wrong;
+  const Pair* before = nullptr;
+  for (const std::vector<Pair>& word : alignment.words) {
+    for (std::size_t k = 0; k < word.size(); ++k) {
+      if (before != nullptr && IsWrongBlank(field, *before, word[k], k == 0)) {
+        ++wrong;
+      }
+      before = &word[k];
     }
-    if (i == 0 || word.empty() || alignment.words[i - 1].empty()) continue;
-    const Pair& before = alignment.words[i - 1].back();
-    // A J reaches back below what stands before it.
-    if (IsAlnum(before.character) && IsAlnum(word.front().character) &&
-        word.front().character != 'J' &&
-        GapBehind(field, before, word.front()) < kSurelyNone) {
-      ++wrong;
-    }
+    if (word.empty()) before = nullptr;
   }
   return wrong;
 }
@@ -425,12 +477,12 @@ int WrongEnds(const FieldPicture& field, const LineReading& reading) {
 InkAgreement AgreementOf(const FieldPicture& field,
                          const LineReading& reading) {
   const Alignment alignment = Align(field, reading);
-  const auto exact = std::count_if(
-      alignment.words.begin(), alignment.words.end(),
-      [](const std::vector<Pair>& word) { return !word.empty(); });
-  return {static_cast<int>(reading.words.size()), alignment.counted,
-          static_cast<int>(exact), WrongBlanks(field, alignment),
-          WrongEnds(field, reading)};
+  return {static_cast<int>(reading.words.size()),
+          alignment.counted,
+          alignment.exact,
+          WrongBlanks(field, alignment),
+          WrongEnds(field, reading),
+          alignment.lost};
 }
 
 int CorrectByShape(const FieldPicture& field, LineReading& reading) {
@@ -440,6 +492,7 @@ int CorrectByShape(const FieldPicture& field, LineReading& reading) {
   int changed = 0;
   for (const std::vector<Pair>& word : alignment.words) {
     for (std::size_t i = 0; i < word.size(); ++i) {
+      if (word[i].mark == nullptr) continue;
       const bool sure = reading.words[word[i].word].confidence >= kSure;
       const char c = ByShape(shapes, tops, word, i, sure);
       if (c == word[i].character) continue;

@@ -11,17 +11,19 @@ namespace rescan::timesheet::page {
 // counted, so that even a right reading seldom has all of its words counted.
 struct InkAgreement {
   int words = 0;
-  int counted = 0;  // words of as many characters as the marks may be
-  int exact = 0;    // words of just as many
-  int blanks = 0;   // blanks where there is no gap, gaps without a blank
-  int ends = 0;     // small marks at an end where the ink has a letter
+  int counted = 0;    // words of as many characters as the marks may be
+  int exact = 0;      // words of just as many
+  int blanks = 0;     // blanks where there is no gap, gaps without a blank
+  int ends = 0;       // small marks at an end where the ink has a letter
+  bool lost = false;  // many more marks than characters
 
   // Nothing that speaks against the reading but letters that touch.
-  [[nodiscard]] bool Holds() const { return blanks == 0 && ends == 0; }
+  [[nodiscard]] bool Holds() const { return blanks == 0 && ends == 0 && !lost; }
   // Of two readings of one line the better one has less of it.
   [[nodiscard]] double Doubt() const {
     if (words == 0) return 1;
-    return 1 - (0.8 * counted + 0.2 * exact) / words + blanks + ends;
+    return 1 - (0.8 * counted + 0.2 * exact) / words + blanks + ends +
+           (lost ? 2 : 0);
   }
 };
 

@@ -130,6 +130,8 @@ TEST(TextInkTest, ReadingsWithMoreOrLessThanTheInkAreDoubted) {
                                          {"Ferrin Brook", "Ferrin Bro"},
                                          {"Wed. 15", "Wed.15"},
                                          {"Mon. 13", "Mon. 13."},
+                                         {"Sun. 9", "Sun.9"},
+                                         {"Tamsin Brook-Marsh", "Tamsin"},
                                          {"Systems Lead", "'Systems Lead"}}) {
     const Drawn drawn = Draw(c.drawn);
     const double right = AgreementOf(drawn.field, Read(drawn, c.drawn)).Doubt();
