@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "engine/documents/timesheet/dates.h"
+#include "engine/documents/timesheet/page/dots.h"
+#include "engine/documents/timesheet/page/field_picture.h"
 #include "engine/documents/timesheet/page/text_runs.h"
 #include "engine/documents/timesheet/plain_text.h"
 #include "engine/documents/timesheet/similarity.h"
@@ -108,13 +110,15 @@ class Bands {
     return *read_[run];
   }
 
-  Result<ReadField> ReadBox(const PixelBox& box) {
+  [[nodiscard]] PixelBox WithinOf(const PixelBox& box) const {
     const int aside = std::max(1, static_cast<int>(Lengths(kAside)));
-    const PixelBox within =
-        Clip({box.left - aside, box.top - aside, box.width + 2 * aside,
-              box.height + 2 * aside},
-             region_);
-    return fields_.Text({&box, 1}, within);
+    return Clip({box.left - aside, box.top - aside, box.width + 2 * aside,
+                 box.height + 2 * aside},
+                region_);
+  }
+
+  Result<ReadField> ReadBox(const PixelBox& box) {
+    return fields_.Text({&box, 1}, WithinOf(box));
   }
 
   // From below: the dates stand in the last band.
@@ -219,6 +223,10 @@ class Bands {
     auto read_title = ReadBox(title);
     if (!read_title.has_value()) {
       return tl::unexpected(std::move(read_title.error()));
+    }
+    // A letter wrong, and they are the hours of somebody else.
+    if (!HasDots(CutField(page_, name, WithinOf(name)), read_name->text)) {
+      read_name->readable = false;
     }
     found_.name = *std::move(read_name);
     found_.job_title = *std::move(read_title);
