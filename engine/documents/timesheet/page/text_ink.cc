@@ -32,7 +32,7 @@ constexpr double kTwo = 1.45;
 constexpr double kNarrowest = 0.4;
 // How far a letter's place may be from its mark, where they are not counted.
 constexpr double kNear = 0.5;
-// The darkness below a dot, against that of the stem: of 1,220 dots of drawn
+// The darkness below a dot, against that of the stem: of 1,300 dots of drawn
 // screens four had more than .6, of 800 stems none had less. A letter that
 // touches its neighbour is no narrow mark.
 constexpr double kGapBelowDot = 0.5;
