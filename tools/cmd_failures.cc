@@ -12,6 +12,7 @@
 
 #include "engine/run/run.h"
 #include "kernels/base/text.h"
+#include "tools/bank_holidays_file.h"
 #include "tools/commands.h"
 #include "tools/data_folder.h"
 #include "tools/fail.h"
@@ -163,6 +164,10 @@ int Retry(FailuresCommand& command, const CliHooks& hooks) {
   if (const Status found = command.reading.FindClassifier(); !found) {
     return FailWith(kName, found.error(), ErrorSource::kRequest);
   }
+  auto holidays = LoadBankHolidays(command.common.workspace);
+  if (!holidays.has_value()) {
+    return FailWith(kName, holidays.error(), ErrorSource::kRequest);
+  }
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> runs;
   {
     auto store = OpenStore(command);
@@ -179,6 +184,7 @@ int Retry(FailuresCommand& command, const CliHooks& hooks) {
   }
   if (runs.empty()) Note("There is nothing to try again.\n");
   RunOptions run;
+  run.bank_holidays = *std::move(holidays);
   run.inputs_are_files = true;
   run.workspace = command.common.workspace;
   run.mode = RunMode::kFailed;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/run/run.h"
+#include "tools/bank_holidays_file.h"
 #include "tools/commands.h"
 #include "tools/confirm.h"
 #include "tools/data_folder.h"
@@ -114,8 +115,13 @@ int Run(RunCommand& command, const CliHooks& hooks) {
   if (const Status found = command.reading.FindClassifier(); !found) {
     return FailWith("run", found.error(), ErrorSource::kRequest);
   }
+  auto holidays = LoadBankHolidays(command.common.workspace);
+  if (!holidays.has_value()) {
+    return FailWith("run", holidays.error(), ErrorSource::kRequest);
+  }
   if (const auto code = Confirmed(command)) return *code;
 
+  run.bank_holidays = *std::move(holidays);
   run.workspace = command.common.workspace;
   run.version = *std::move(version);
   command.reading.ApplyTo(run);

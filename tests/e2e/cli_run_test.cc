@@ -49,6 +49,19 @@ class CliRunTest : public ProgramTest {
   }
 };
 
+TEST_F(CliRunTest, DamagedBankHolidaysStopARunBeforeItBegins) {
+  Page("a.png", "HELLO WORLD");
+  fs::create_directories(workspace_);
+  const std::string file = workspace_ + "/bank-holidays.json";
+  WriteFileBytes(file, R"({"region": "x", "years": {"2025": 7}})");
+  const ProcessResult damaged = Run({"run", input_});
+  EXPECT_EQ(damaged.exit_code, 2);
+  EXPECT_THAT(damaged.err, HasSubstr(file));
+  EXPECT_FALSE(fs::exists(workspace_ + "/rescan.db"));
+  WriteFileBytes(file, R"({"region": "x", "years": {"2025": []}})");
+  EXPECT_EQ(Run({"run", input_}).exit_code, 0);
+}
+
 TEST_F(CliRunTest, ReadsAFolderAndSaysSo) {
   MakeInputs();
   const ProcessResult first = Run({"run", input_, "--json", "--jobs", "2"});
