@@ -49,6 +49,21 @@ std::string WithoutAvatar(const std::string& name) {
   return initials ? name.substr(mark.size() + 1) : name;
 }
 
+// "lvor Marsh" -> "Ivor Marsh": no name begins with a small l, and in the
+// usual faces a capital I is the same stroke.
+std::string WithCapitalI(std::string name) {
+  for (std::size_t begin = 0; begin < name.size();) {
+    const std::size_t end = std::min(name.find(' ', begin), name.size());
+    const auto word = std::string_view(name).substr(begin, end - begin);
+    if (word.size() > 1 && word.front() == 'l' && IsLetter(word[1]) &&
+        !IsOneOf(kParticles, word)) {
+      name[begin] = 'I';
+    }
+    begin = end + 1;
+  }
+  return name;
+}
+
 // Why `name` does not look like a person's, "" when it does.
 std::string NameDoubt(const std::string& name, const ReadField& job_title) {
   const std::vector<std::string_view> words = Words(name);
@@ -90,8 +105,16 @@ std::string Join(const std::vector<std::string>& names) {
 // What the roster says about `person`, whose value is the name as read.
 void AskRoster(const Roster& roster, const ReadField& job_title,
                TextValue* person, Findings* findings) {
-  const std::string name = *person->value;
-  const PersonMatch match = MatchPerson(name, roster);
+  std::string name = *person->value;
+  PersonMatch match = MatchPerson(name, roster);
+  const std::string capital = WithCapitalI(name);
+  if (capital != name && match.kind != PersonMatchKind::kMember &&
+      match.kind != PersonMatchKind::kAlias) {
+    person->value = capital;
+    person->Note({"person.capital_i", name, capital});
+    name = capital;
+    match = MatchPerson(name, roster);
+  }
   const std::string who = "the name " + Quoted(name);
   switch (match.kind) {
     case PersonMatchKind::kMember:

@@ -48,7 +48,8 @@ struct PersonMatch {
                                       const Roster& roster);
 
 // The person of a sheet. An avatar's initials in front of the name are removed
-// ("AB Avery Brooks"), the roster is asked, and what does not look like a
+// ("AB Avery Brooks"), a small l in front of a word becomes the I that it must
+// be ("lvor Marsh"), the roster is asked, and what does not look like a
 // person's name (the job title, initials, digits, one word) needs review unless
 // it is in the roster.
 [[nodiscard]] TextValue ReadPerson(const ReadField& name,

@@ -111,6 +111,29 @@ TEST(Person, WithTheAvatarsInitialsInFront) {
             "JD Avery Brooks");
 }
 
+TEST(Person, WithAnIReadAsASmallL) {
+  Findings findings;
+  const TextValue person =
+      ReadPerson(Text("lvor Marsh-lng"), Text(""), {}, &findings);
+  EXPECT_EQ(person.value, "Ivor Marsh-lng");
+  EXPECT_EQ(person.state, ValueState::kCorrected);
+  EXPECT_EQ(person.corrections,
+            (std::vector<Correction>{
+                {"person.capital_i", "lvor Marsh-lng", "Ivor Marsh-lng"}}));
+  EXPECT_EQ(person.raw, "lvor Marsh-lng");
+  // The roster is asked for what it must be, and knows better what is not.
+  EXPECT_EQ(
+      ReadPerson(Text("lan Field"), Text(""), Team({"Ian Field"}), &findings)
+          .state,
+      ValueState::kCorrected);
+  EXPECT_EQ(
+      *ReadPerson(Text("lan Field"), Text(""), Team({"lan Field"}), &findings)
+           .value,
+      "lan Field");
+  EXPECT_EQ(*ReadPerson(Text("Ana la Cour"), Text(""), {}, &findings).value,
+            "Ana la Cour");
+}
+
 TEST(Person, ThatLooksLikeNoneNeedsReview) {
   for (const char* name : {"Solution Designer", "AB", "Avery", "A very Brooks",
                            "Av3ry Brooks", "Lead Engineer"}) {
