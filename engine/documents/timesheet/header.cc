@@ -20,13 +20,24 @@ std::optional<std::size_t> WeekdayOf(std::string_view word) {
   return std::nullopt;
 }
 
+// A digit, or what single digits of these labels are read as: "Fri. S".
+std::optional<int> DigitOf(char c) {
+  constexpr std::string_view kReadAs = "OIl|SB&";
+  constexpr std::string_view kDigits = "0111588";
+  if (IsDigit(c)) return c - '0';
+  const std::size_t place = kReadAs.find(c);
+  if (place == std::string_view::npos) return std::nullopt;
+  return kDigits[place] - '0';
+}
+
 std::optional<int> DayNumber(std::string_view text) {
-  if (text.empty() || text.size() > 2 ||
-      !std::all_of(text.begin(), text.end(), IsDigit)) {
-    return std::nullopt;
+  if (text.empty() || text.size() > 2) return std::nullopt;
+  int value = 0;
+  for (const char c : text) {
+    const std::optional<int> digit = DigitOf(c);
+    if (!digit) return std::nullopt;
+    value = value * 10 + *digit;
   }
-  const int value =
-      text.size() == 1 ? text[0] - '0' : (text[0] - '0') * 10 + (text[1] - '0');
   return value >= 1 && value <= 31 ? std::optional(value) : std::nullopt;
 }
 

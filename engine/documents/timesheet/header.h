@@ -37,8 +37,9 @@ struct HeaderCell {
 
 // Compares the labels with the week of `monday`. A label that names another
 // weekday or another day of the month is an error (V0: every hour may stand on
-// the wrong day); one that cannot be read is a warning. Returns how many days
-// of the month could be compared.
+// the wrong day); one that cannot be read is a warning for which a sheet is
+// reviewed: it may be the one that is wrong. Returns how many days of the month
+// could be compared.
 int CheckHeaderDays(const RawSheet& raw, Day monday, Findings* findings);
 
 }  // namespace rescan::timesheet

@@ -18,7 +18,8 @@ constexpr std::size_t kMostReasons = 20;
 // Findings that keep a sheet from being stored without a look, though no rule
 // is broken.
 bool AsksForReview(const Finding& finding) {
-  constexpr std::array<std::string_view, 7> kRules = {"60H",
+  constexpr std::array<std::string_view, 8> kRules = {"60H",
+                                                      "header.day_unreadable",
                                                       "header.hours_missing",
                                                       "header.missing",
                                                       "header.no_days",

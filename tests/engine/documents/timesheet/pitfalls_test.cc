@@ -67,6 +67,16 @@ TEST(Pitfalls, Pitfall02HeaderDaysOneOff) {
   }
 }
 
+TEST(Pitfalls, Pitfall02TheOneWrongDayIsReadAsALetter) {
+  RawSheet raw = Draw(SampleA());
+  raw.days[4].label = Text("Fri. 2S");
+  EXPECT_EQ(Interpret(raw, {}).verdict, Verdict::kInvalid);
+  raw.days[4].label = Text("Fri. 2b");
+  EXPECT_EQ(Interpret(raw, {}).verdict, Verdict::kNeedsReview);
+  raw.days[4].label = Unreadable();
+  EXPECT_EQ(Interpret(raw, {}).verdict, Verdict::kNeedsReview);
+}
+
 TEST(Pitfalls, Pitfall02NeverRepairedEvenWhereAMoveWouldFit) {
   RawSheet raw = Draw(OneProject({0, 0, 0, 750, 0, 0, 0}));
   std::swap(raw.rows[1].cells[2], raw.rows[1].cells[3]);
