@@ -218,7 +218,8 @@ RowKind ClassifyRow(const RawRow& row) {
   const bool says_child =
       !says_parent && (row.chevron.has_value() || row.bold.has_value() ||
                        row.indented.value_or(false));
-  switch (GroupOf(SplitName(name))) {
+  const NameParts parts = SplitName(name);
+  switch (GroupOf(parts)) {
     case Group::kFamilyCode:
       return says_child && hours ? RowKind::kDoubtfulParent : RowKind::kParent;
     case Group::kLabel:
@@ -231,18 +232,26 @@ RowKind ClassifyRow(const RawRow& row) {
       break;
   }
   if (says_parent) return RowKind::kParent;
-  if (says_child) return RowKind::kChild;
+  // Subtasks have a label: what has neither label nor hours may be what is left
+  // of a parent's row that something covers.
+  if (says_child) {
+    return hours || parts.has_group ? RowKind::kChild : RowKind::kDoubtfulChild;
+  }
   return hours ? RowKind::kDoubtfulChild : RowKind::kDoubtfulParent;
 }
 
 std::vector<Project> AssembleProjects(std::span<const RawRow> rows,
                                       Findings* findings) {
   std::vector<Project> projects;
+  bool below_nameless = false;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const RawRow& row = rows[i];
     const RowKind kind = ClassifyRow(row);
     const std::string title = RowTitle(i, row);
-    if (kind == RowKind::kIgnored) continue;
+    if (kind == RowKind::kIgnored) {
+      below_nameless |= RowName(row).empty();
+      continue;
+    }
     const bool parent =
         kind == RowKind::kParent || kind == RowKind::kDoubtfulParent;
     if (parent) {
@@ -257,6 +266,14 @@ std::vector<Project> AssembleProjects(std::span<const RawRow> rows,
             title + " may be a project or a subtask: its signs disagree",
             findings);
     }
+    if (below_nameless && !parent) {
+      Doubt(&projects.back(),
+            title +
+                " stands below a row without a name: it may be of another"
+                " project",
+            findings);
+    }
+    below_nameless = false;
     if (!parent || HasHours(row)) {
       projects.back().tasks.push_back(ReadTask(row, i, parent, findings));
     }

@@ -20,7 +20,8 @@ enum class RowKind {
 // By the signs together: chevron and bold, the text in the last parentheses (a
 // code of a known family, a category label, another code, neither), and whether
 // there are hours. A row that looks like a parent is never a child because its
-// code could not be read.
+// code could not be read, and one with neither parentheses nor hours is no
+// certain child: something may cover a parent's name.
 [[nodiscard]] RowKind ClassifyRow(const RawRow& row);
 
 // The projects in the order of the screen, each with its code as read (no

@@ -248,6 +248,25 @@ TEST(Pitfalls, Pitfall11AParentWithoutACodeIsRaised) {
   }
 }
 
+TEST(Pitfalls, Pitfall11ACoveredParentIsRaised) {
+  RawSheet raw = Draw(Projects({{750}, {0, 300}}));
+  raw.rows[2].bold = raw.rows[2].indented = std::nullopt;
+  raw.rows[2].chevron = false;
+  for (const char* left_of_it : {"", "vw"}) {
+    raw.rows[2].name = Text(left_of_it);
+    const Interpretation result = Interpret(raw, {});
+    EXPECT_EQ(result.verdict, Verdict::kNeedsReview) << Describe(result);
+    EXPECT_TRUE(HasRule(result.findings, "rows.doubtful"));
+  }
+}
+
+TEST(Pitfalls, Pitfall11AnEmptyRowAboveAParentOrTheEndIsNothing) {
+  RawSheet raw = Draw(Projects({{750}, {0, 300}}));
+  raw.rows.insert(raw.rows.begin() + 2, RawRow());
+  raw.rows.emplace_back();
+  EXPECT_EQ(Interpret(raw, {}).verdict, Verdict::kStore);
+}
+
 TEST(Pitfalls, Pitfall11AnUnmarkedParentIsNotASubtaskInSilence) {
   TrueSheet truth = Projects({{750}, {0, 300}});
   truth.projects[1].name = "Harbour Lights (SCR1476)";

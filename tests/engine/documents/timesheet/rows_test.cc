@@ -46,7 +46,10 @@ TEST(RowKind, ByAllSigns) {
       {"Store Refit", Hint::kParent, false, RowKind::kParent},
       {"Store Refit", Hint::kNone, false, RowKind::kDoubtfulParent},
       {"Analysis (ANALYSIS)", Hint::kChild, true, RowKind::kChild},
+      {"Analysis (ANALYSIS)", Hint::kChild, false, RowKind::kChild},
       {"Analysis", Hint::kNone, true, RowKind::kDoubtfulChild},
+      {"Analysis", Hint::kChild, true, RowKind::kChild},
+      {"vw", Hint::kChild, false, RowKind::kDoubtfulChild},
       {"", Hint::kNone, false, RowKind::kIgnored},
       {"Project Time", Hint::kNone, true, RowKind::kIgnored},
   };
