@@ -182,7 +182,9 @@ void EntityHeader(CsvWriter& csv) {
               "angle_degrees",
               "angle_radians",
               "confidence",
-              "is_noise"});
+              "is_noise",
+              "correction_rule",
+              "correction_read"});
 }
 
 // What one row says; ids that do not apply are 0.
@@ -193,6 +195,7 @@ struct Entity {
   float angle_degrees = 0;
   float confidence = 0;
   bool is_noise = false;
+  const Word* corrected = nullptr;
 };
 
 CsvWriter& Id(int id, CsvWriter& csv) {
@@ -229,8 +232,14 @@ void EntityRow(const ExportedImage& image, const Entity& entity,
   csv.Number(g.angle_degrees)
       .Number(g.angle_radians)
       .Number(entity.confidence)
-      .Flag(entity.is_noise)
-      .EndRow();
+      .Flag(entity.is_noise);
+  if (entity.corrected == nullptr) {
+    csv.Empty().Empty();
+  } else {
+    csv.Text(CorrectionName(entity.corrected->correction))
+        .Text(entity.corrected->first_text);
+  }
+  csv.EndRow();
 }
 
 void WordRows(const ExportedImage& image, const Line& line, EntityKind kind,
@@ -239,7 +248,8 @@ void WordRows(const ExportedImage& image, const Line& line, EntityKind kind,
     if (kind == EntityKind::kWords) {
       EntityRow(image,
                 {line.id, word.id, 0, word.text, word.box, line.angle_degrees,
-                 word.confidence, word.is_noise},
+                 word.confidence, word.is_noise,
+                 word.correction == Correction::kNone ? nullptr : &word},
                 csv);
       continue;
     }

@@ -42,6 +42,14 @@ std::string_view CorrectionName(Correction correction) {
   return "";
 }
 
+Correction CorrectionNamed(std::string_view name) {
+  for (const Correction correction :
+       {Correction::kReadAgain, Correction::kFound, Correction::kPointOfInk}) {
+    if (name == CorrectionName(correction)) return correction;
+  }
+  return Correction::kNone;
+}
+
 Corners CornersOf(const PixelBox& box, double angle_degrees, int page_width,
                   int page_height) {
   double angle = angle_degrees * std::numbers::pi / 180;

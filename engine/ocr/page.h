@@ -37,6 +37,8 @@ inline constexpr Correction kLastCorrection = Correction::kPointOfInk;
 
 // "read again", "found", "point of ink"; empty for kNone.
 [[nodiscard]] std::string_view CorrectionName(Correction correction);
+// The other way round; kNone for any other text.
+[[nodiscard]] Correction CorrectionNamed(std::string_view name);
 
 // Ids are 1-based and may have gaps: an element dropped for bad data (empty
 // text, confidence <= 0) does not renumber the rest.

@@ -371,8 +371,22 @@ INSERT INTO line_text (rowid, text)
   WHERE line_id < 1048576 ORDER BY reading_id, line_id;
 )sql";
 
+// A table beside the words: few of them have one.
+constexpr const char* kVersion5 = R"sql(
+CREATE TABLE word_corrections (
+  reading_id INTEGER NOT NULL,
+  line_id    INTEGER NOT NULL,
+  word_id    INTEGER NOT NULL,
+  rule       TEXT NOT NULL CHECK (rule <> ''),
+  first_text TEXT NOT NULL,
+  PRIMARY KEY (reading_id, line_id, word_id),
+  FOREIGN KEY (reading_id, line_id, word_id)
+    REFERENCES words (reading_id, line_id, word_id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations = {kVersion1, kVersion2, kVersion3,
-                                    kSchemaVersion4};
+                                    kSchemaVersion4, kVersion5};
 static_assert(kMigrations.size() == RecordStore::kSchemaVersion);
 
 Status MigrateTo(Database& db, int version) {

@@ -214,7 +214,7 @@ struct ExportRequest {
 // failure). All messages name the database file.
 class RecordStore {
  public:
-  static constexpr int kSchemaVersion = 4;
+  static constexpr int kSchemaVersion = 5;
 
   // Errors: kNotFound (no database, unless kCreate), kCorruption (damaged, not
   // SQLite, or of a newer schema), kIo (cannot be opened or written).

@@ -1,4 +1,7 @@
 // The rows of one reading: classification, lines, words, packed letters.
+#include <algorithm>
+#include <string>
+
 #include "engine/documents/timesheet/raw_sheet_json.h"
 #include "engine/records/letters.h"
 #include "engine/records/sqlite_db.h"
@@ -25,6 +28,13 @@ Status InsertWords(Database& db, std::int64_t reading, const Line& line) {
         reading, line.id, word.id, word.text, word.box.left, word.box.top,
         word.box.width, word.box.height, double{word.confidence},
         word.is_noise));
+    if (word.correction == Correction::kNone) continue;
+    RESCAN_TRY(Execute(
+        db,
+        "INSERT INTO word_corrections (reading_id, line_id, word_id, rule,"
+        " first_text) VALUES (?1, ?2, ?3, ?4, ?5)",
+        reading, line.id, word.id, CorrectionName(word.correction),
+        word.first_text));
   }
   return {};
 }
@@ -82,6 +92,40 @@ Status TakeWords(Query& words, bool& more, Line& line) {
     more = *next;
   }
   return {};
+}
+
+Error Damaged(const Database& db, const std::string& what) {
+  return db.ErrorAbout(ErrorCode::kCorruption,
+                       "the database is damaged: " + what);
+}
+
+Word* FindWord(Page& page, int line_id, int word_id) {
+  const auto line =
+      std::ranges::lower_bound(page.lines, line_id, {}, &Line::id);
+  if (line == page.lines.end() || line->id != line_id) return nullptr;
+  const auto word =
+      std::ranges::lower_bound(line->words, word_id, {}, &Word::id);
+  return word == line->words.end() || word->id != word_id ? nullptr : &*word;
+}
+
+Status ReadCorrections(Database& db, std::int64_t reading, Page& page) {
+  Query rows(db,
+             "SELECT line_id, word_id, rule, first_text FROM word_corrections"
+             " WHERE reading_id = ?1",
+             reading);
+  while (true) {
+    const Result<bool> more = rows.Step();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return {};
+    Word* const word = FindWord(page, rows.Int(0), rows.Int(1));
+    const Correction rule = CorrectionNamed(rows.Text(2));
+    if (word == nullptr || rule == Correction::kNone) {
+      return tl::unexpected(
+          Damaged(db, "a correction without its word or rule"));
+    }
+    word->correction = rule;
+    word->first_text = rows.Text(3);
+  }
 }
 
 template <class T, class Member>
@@ -182,11 +226,9 @@ Status ReadLines(Database& db, std::int64_t reading, Page& page,
     page.lines.push_back(std::move(line));
   }
   if (more_words) {
-    return tl::unexpected(
-        db.ErrorAbout(ErrorCode::kCorruption,
-                      "the database is damaged: words without their line"));
+    return tl::unexpected(Damaged(db, "words without their line"));
   }
-  return {};
+  return ReadCorrections(db, reading, page);
 }
 
 }  // namespace rescan

@@ -172,6 +172,23 @@ TEST(EntityCsvTest, HasTheSameValuesAsJson) {
   }
 }
 
+TEST(EntityCsvTest, ACorrectedWordSaysWhatWasReadFirst) {
+  ExportedImage image = Example();
+  Word& word = image.reading->page.lines[0].words[0];
+  word.correction = Correction::kReadAgain;
+  word.first_text = "Ab,";
+  const auto rows = Rows(image, EntityKind::kWords, true);
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].at("correction_rule"), "read again");
+  EXPECT_EQ(rows[0].at("correction_read"), "Ab,");
+  EXPECT_EQ(rows[1].at("correction_rule"), "");
+  EXPECT_EQ(rows[1].at("correction_read"), "");
+  const auto words = Entities(image, EntityKind::kWords);
+  EXPECT_EQ(words[0]["correction"]["rule"], "read again");
+  EXPECT_EQ(words[0]["correction"]["read"], "Ab,");
+  EXPECT_FALSE(words[1].contains("correction"));
+}
+
 TEST(EntityCsvTest, DefusesRecognisedText) {
   EXPECT_EQ(Rows(Example(), EntityKind::kLines)[0]["text"], "'=Ab .");
 }

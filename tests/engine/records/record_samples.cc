@@ -40,6 +40,10 @@ Word MakeWord(std::mt19937& rng, int id, PixelBox box, int letters) {
   word.box = box;
   word.confidence = Confidence(rng);
   word.is_noise = Below(rng, 8) == 0;
+  if (id == 1) {
+    word.correction = static_cast<Correction>(1 + box.left % 3);
+    word.first_text = word.correction == Correction::kFound ? "" : "f,rst t";
+  }
   int last = 0;
   for (int i = 0; i < letters; ++i) {
     Letter letter;

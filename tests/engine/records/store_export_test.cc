@@ -27,6 +27,8 @@ using testing::MakeSuccess;
 using testing::MakeVersion;
 using testing::Must;
 using testing::Records;
+using testing::Sql;
+using testing::SqlNumber;
 
 std::vector<std::string> Paths(const std::vector<ExportedImage>& images) {
   std::vector<std::string> paths;
@@ -94,6 +96,42 @@ TEST(StoreExport, PagesComeOnlyWhenAskedFor) {
   ExportRequest request;
   request.with_page = true;
   EXPECT_EQ(records.Exported(request).at(0).reading->page.lines.size(), 3u);
+}
+
+TEST(StoreExport, CorrectionsOfWordsComeBack) {
+  Records records;
+  records.ReadAll(0, 1);
+  ExportRequest request;
+  request.with_page = true;
+  const Page page = MakeSuccess(0).reading->page;
+  EXPECT_EQ(records.Exported(request).at(0).reading->page, page);
+  std::int64_t corrected = 0;
+  for (const Line& line : page.lines) {
+    for (const Word& word : line.words) {
+      corrected += word.correction != Correction::kNone ? 1 : 0;
+    }
+  }
+  ASSERT_GT(corrected, 0);
+  EXPECT_EQ(
+      SqlNumber(records.database(), "SELECT count(*) FROM word_corrections"),
+      corrected);
+}
+
+TEST(StoreExport, ACorrectionThatMakesNoSenseIsDamage) {
+  for (const char* damage :
+       {"UPDATE word_corrections SET rule = 'guessed'",
+        "UPDATE word_corrections SET word_id = word_id + 90",
+        "UPDATE word_corrections SET line_id = line_id + 90"}) {
+    Records records;
+    records.ReadAll(0, 1);
+    Sql(records.database(), damage);
+    ExportRequest request;
+    request.with_page = true;
+    const Status read =
+        records->Export(request, [](const ExportedImage&) { return Status(); });
+    ASSERT_FALSE(read.has_value()) << damage;
+    EXPECT_EQ(read.error().code, ErrorCode::kCorruption);
+  }
 }
 
 TEST(StoreExport, SupersededReadingsComeBeforeTheirSuccessors) {

@@ -214,5 +214,39 @@ TEST_F(StoreMigrationOf3, KeepsEveryRowAndHasNoTimesheetsYet) {
   EXPECT_EQ(Must(vectors->CountWithoutDelta()), 1);
 }
 
+// The same brought to schema 4.
+class StoreMigrationOf4 : public StoreMigrationOf3 {
+ protected:
+  StoreMigrationOf4() { Sql(database_, ReadFileBytes(RESCAN_SCHEMA_V4_SQL)); }
+};
+
+TEST_F(StoreMigrationOf4, KeepsEveryRowAndHasNoCorrectionsYet) {
+  ASSERT_EQ(SqlNumber(database_, "PRAGMA user_version"), 4);
+  const auto words = Sql(database_, "SELECT * FROM words");
+  const auto readings = Sql(database_, "SELECT * FROM readings");
+  ASSERT_FALSE(words.empty());
+  auto store = Must(RecordStore::Open(folder_.path(), StoreMode::kReadWrite));
+  EXPECT_EQ(SqlNumber(database_, "PRAGMA user_version"),
+            RecordStore::kSchemaVersion);
+  EXPECT_EQ(Sql(database_, "SELECT * FROM words"), words);
+  EXPECT_EQ(Sql(database_, "SELECT * FROM readings"), readings);
+  EXPECT_EQ(SqlNumber(database_, "SELECT count(*) FROM word_corrections"), 0);
+  EXPECT_THAT(Contradictions(database_), IsEmpty());
+  EXPECT_TRUE(store->Verify().has_value());
+  ExportRequest request;
+  request.with_page = true;
+  std::size_t read = 0;
+  Must(store->Export(request, [&](const ExportedImage& image) {
+    for (const Line& line : image.reading->page.lines) {
+      for (const Word& word : line.words) {
+        EXPECT_EQ(word.correction, Correction::kNone);
+        ++read;
+      }
+    }
+    return Status();
+  }));
+  EXPECT_GT(read, 0u);
+}
+
 }  // namespace
 }  // namespace rescan
