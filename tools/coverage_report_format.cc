@@ -84,12 +84,16 @@ Json StatisticsJson(const Coverage& coverage) {
 }
 
 std::string StatisticsText(const Coverage& coverage) {
+  const auto people = [](std::size_t count) {
+    return fmt::format("{} {}", count, count == 1 ? "person" : "people");
+  };
+  const std::size_t lacking = coverage.people_with_missing();
   return fmt::format(
-      "{} people, {} weeks, {} sheets expected: {} submitted, {} not stored, "
-      "{} missing; {} people lack some; {} % complete\n",
-      coverage.people.size(), coverage.weeks.size(), coverage.expected(),
-      coverage.complete, coverage.failed, coverage.missing,
-      coverage.people_with_missing(),
+      "{}, {} weeks, {} sheets expected: {} submitted, {} not stored, "
+      "{} missing; {} {} some; {} % complete\n",
+      people(coverage.people.size()), coverage.weeks.size(),
+      coverage.expected(), coverage.complete, coverage.failed, coverage.missing,
+      people(lacking), lacking == 1 ? "lacks" : "lack",
       PercentText(Count(coverage.complete), Count(coverage.expected())));
 }
 
