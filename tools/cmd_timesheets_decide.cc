@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -63,30 +66,47 @@ bool SameWeek(const SheetRecord& a, const SheetRecord& b) {
   return a.week == b.week && a.person_key == b.person_key && a.user == b.user;
 }
 
-template <class Row>
-bool StandsIn(const std::vector<Row>& rows, const SheetRecord& sheet) {
-  return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
-    return row.week == sheet.week && row.person_key == sheet.person_key &&
-           row.user == sheet.user;
-  });
-}
+// Whose week it is, to be looked up.
+using WeekKey = std::tuple<std::string, std::string, timesheet::Day>;
 
-// Why a sheet is only approved by name, never among all; "" = it may be.
-std::string ReasonToName(const SheetRecord& sheet,
-                         const std::vector<SheetRecord>& targets,
-                         const Timesheets& rows) {
-  if (!sheet.week || sheet.person_key.empty()) return {};
-  const auto claims = std::count_if(
-      targets.begin(), targets.end(),
-      [&](const SheetRecord& other) { return SameWeek(other, sheet); });
-  if (claims > 1) {
-    return "several sheets wait for this week; name the one to approve";
+// What approving all of some sheets has to know of weeks.
+class WeeksTaken {
+ public:
+  WeeksTaken(const std::vector<SheetRecord>& targets, const Timesheets& rows) {
+    for (const SheetRecord& sheet : targets) {
+      if (const auto key = KeyOf(sheet)) ++claims_[*key];
+    }
+    for (const auto& row : rows.entries) {
+      stored_.emplace(row.user, row.person_key, row.week);
+    }
+    for (const auto& row : rows.zero_hours) {
+      stored_.emplace(row.user, row.person_key, row.week);
+    }
   }
-  if (StandsIn(rows.entries, sheet) || StandsIn(rows.zero_hours, sheet)) {
-    return "this week is stored already; name the sheet to replace it";
+
+  // Why a sheet is only approved by name, never among all; "" = it may be.
+  [[nodiscard]] std::string ReasonToName(const SheetRecord& sheet) const {
+    const auto key = KeyOf(sheet);
+    if (!key) return {};
+    const auto claims = claims_.find(*key);
+    if (claims != claims_.end() && claims->second > 1) {
+      return "several sheets wait for this week; name the one to approve";
+    }
+    if (stored_.contains(*key)) {
+      return "this week is stored already; name the sheet to replace it";
+    }
+    return {};
   }
-  return {};
-}
+
+ private:
+  static std::optional<WeekKey> KeyOf(const SheetRecord& sheet) {
+    if (!sheet.week || sheet.person_key.empty()) return std::nullopt;
+    return WeekKey(sheet.user, sheet.person_key, *sheet.week);
+  }
+
+  std::map<WeekKey, int> claims_;
+  std::set<WeekKey> stored_;
+};
 
 // The sheets that an approved one replaced, for what is said.
 std::string ReplacedBy(const SheetRecord& sheet, const Timesheets& before) {
@@ -173,10 +193,11 @@ int Approve(const DecideCommand& command, const CliHooks& hooks) {
   if (!targets) return targets.error();
   const auto rows = (*records)->Load({command.user, {}, {}});
   if (!rows) return FailWith(kName, rows.error(), ErrorSource::kStore);
+  const WeeksTaken weeks(*targets, *rows);
   Decisions decisions("approve", "approved", command.common.json);
   for (const SheetRecord& sheet : *targets) {
     if (command.all) {
-      const std::string reason = ReasonToName(sheet, *targets, *rows);
+      const std::string reason = weeks.ReasonToName(sheet);
       if (!reason.empty()) {
         decisions.Refused(sheet, reason);
         continue;
@@ -191,8 +212,9 @@ int Approve(const DecideCommand& command, const CliHooks& hooks) {
     }
     auto after = (*records)->FindSheet(sheet.user, std::to_string(sheet.id));
     if (!after) return FailAboutSheet(kName, after.error());
-    decisions.Done(*after,
-                   RowsOf(*after) + " stored" + ReplacedBy(*after, *rows));
+    // Among all, none takes a week that is stored.
+    decisions.Done(*after, RowsOf(*after) + " stored" +
+                               (command.all ? "" : ReplacedBy(*after, *rows)));
   }
   return decisions.End();
 }

@@ -276,7 +276,9 @@ Result<std::vector<SheetRecord>> ReadSheets(Database& db,
             " FROM sheets s JOIN contents c ON c.id = s.content_id"
             " JOIN readings r ON r.id = s.reading_id"
             " JOIN ocr_versions v ON v.id = r.version_id"
-            " WHERE (?1 = '' OR s.user = ?1) AND (?2 IS NULL OR s.id = ?2)"
+            // A range, for which one sheet of thousands is found by its key.
+            " WHERE (?1 = '' OR s.user = ?1) AND s.id BETWEEN"
+            " coalesce(?2, 0) AND coalesce(?2, 9223372036854775807)"
             " ORDER BY s.id",
             user, id);
   std::vector<SheetRecord> sheets;
