@@ -194,7 +194,8 @@ void AddReport(CLI::App& timesheets, const CommandContext& context,
           "Whose sheets (default: those without\n"
           "an id, or the only user's)");
   AddText(*report, "--csv", request->csv, "FILE",
-          "Write a CSV file instead of a table");
+          "Write a CSV file instead of a table\n"
+          "(- is standard output)");
   AddCommonOptions(*report, request->common);
   report->callback([request, act, action = context.action] {
     *action = [request, act] { return act(*request); };

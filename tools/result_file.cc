@@ -24,6 +24,14 @@ Status WriteFile(const std::string& path, std::string_view bytes) {
 int WriteResultFile(const std::string& name, const CommonOptions& common,
                     const std::string& file, std::string_view bytes,
                     std::size_t rows, const std::string& what) {
+  if (file == "-") {
+    if (common.json) {
+      return FailUsage(name, "--json and the file - both want standard output");
+    }
+    Print(bytes);
+    if (rows == 0) Note(fmt::format("There are no {}.\n", what));
+    return kExitDone;
+  }
   {
     const auto store =
         RecordStore::Open(common.workspace, StoreMode::kReadOnly);

@@ -11,7 +11,8 @@ namespace rescan::cli {
 
 // Writes `bytes` to `file`, whole or not at all and never over the workspace's
 // own files or the inputs of its runs, then prints how many `rows` of `what` it
-// has. Errors are said under the command's `name`; returns the exit code.
+// has; - is standard output, which then has nothing else. Errors are said under
+// the command's `name`; returns the exit code.
 [[nodiscard]] int WriteResultFile(const std::string& name,
                                   const CommonOptions& common,
                                   const std::string& file,

@@ -12,7 +12,7 @@
 #include "kernels/base/text.h"
 #include "tools/fail.h"
 #include "tools/output.h"
-#include "tools/store_access.h"
+#include "tools/result_file.h"
 #include "tools/table.h"
 
 namespace rescan::cli {
@@ -108,45 +108,16 @@ void AddReportFileOptions(CLI::App& command, std::string& output, bool& raw,
 
 int WriteReportFile(const std::string& name, const CommonOptions& common,
                     const ReportFile& file, std::string_view bytes) {
-  if (file.output == "-") {
-    if (common.json) {
-      return FailUsage(name, "--json and --output - both want standard output");
-    }
-    Print(bytes);
-    if (file.rows == 0) Note(fmt::format("There are no {}.\n", file.what));
-    return kExitDone;
-  }
-  if (file.rows == 0) {
+  if (file.rows == 0 && file.output != "-") {
     Note(fmt::format("There are no {}; no file was written.\n", file.what));
     if (common.json) {
       Print(JsonLine({{"event", "export"}, {"rows", 0}, {"output", nullptr}}));
     }
     return kExitDone;
   }
-  const std::string& output =
-      file.output.empty() ? file.default_name : file.output;
-  {
-    const auto store =
-        RecordStore::Open(common.workspace, StoreMode::kReadOnly);
-    if (!store) return FailWith(name, store.error(), ErrorSource::kStore);
-    const Status allowed = CheckMayBeWritten(**store, common.workspace, output);
-    if (!allowed) return FailWith(name, allowed.error(), ErrorSource::kStore);
-  }
-  auto opened = FileOutput(output);
-  if (!opened) return FailWith(name, opened.error(), ErrorSource::kOutput);
-  Status written = (*opened)->Write(bytes);
-  if (written) written = (*opened)->Commit();
-  if (!written) return FailWith(name, written.error(), ErrorSource::kOutput);
-  const std::string path = ResolvedPath(output);
-  if (common.json) {
-    Print(JsonLine({{"event", "export"},
-                    {"rows", file.rows},
-                    {"output", PathToText(path)}}));
-  } else {
-    Print(fmt::format("{} {} written to {}\n", file.rows, file.what,
-                      PathForDisplay(path)));
-  }
-  return kExitDone;
+  return WriteResultFile(name, common,
+                         file.output.empty() ? file.default_name : file.output,
+                         bytes, file.rows, file.what);
 }
 
 std::string FileTimestamp() {

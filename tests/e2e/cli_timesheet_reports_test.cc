@@ -158,6 +158,16 @@ TEST_F(TimesheetReportsCliTest, SummaryWritesCsv) {
               HasSubstr("the workspace's own"));
 }
 
+TEST_F(TimesheetReportsCliTest, SummaryWritesCsvToStandardOutput) {
+  Fill();
+  Text(Report("summary", {"--csv", "summary.csv"}));
+  EXPECT_EQ(Text(Report("summary", {"--csv", "-"})),
+            BytesOf(folder_ / "summary.csv"));
+  EXPECT_THAT(ErrorOf(Report("summary", {"--csv", "-", "--json"}), 2),
+              HasSubstr("both want standard output"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "-"));
+}
+
 TEST_F(TimesheetReportsCliTest, CoverageIsByWeek) {
   Fill();
   const Lines lines = JsonOf(Report("coverage"));
