@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/documents/timesheet/page/cell_ink.h"
+#include "engine/documents/timesheet/page/line_split.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -107,6 +108,22 @@ void LeaveOutChevrons(std::span<Name> names, int letter,
   }
 }
 
+// The lines of a name's text. Those of a name that is wrapped may touch.
+std::vector<PixelBox> LinesOf(const Name& name, int letter,
+                              const PixelBox& inner) {
+  std::vector<PixelBox> lines;
+  for (PixelBox line : TextLines(name.cell, name.rule, name.text, inner)) {
+    line.left -= inner.left;
+    line.top -= inner.top;
+    for (PixelBox& part : SplitLine(name.cell, name.rule, line, letter)) {
+      part.left += inner.left;
+      part.top += inner.top;
+      lines.push_back(part);
+    }
+  }
+  return lines;
+}
+
 // Mean width of the strokes in a line of text, pixels: in each row the ink,
 // part pixels counted as parts, over the number of strokes.
 double StrokeWidth(const Name& name, const PixelBox& line,
@@ -206,8 +223,7 @@ void ReadNames(kernels::GreyView page, const InkLimits& limits,
     Name& name = names[i];
     if (name.groups.empty()) continue;
     name.text = {name.groups.front().begin, name.groups.back().end};
-    rows[i].name.lines =
-        TextLines(name.cell, name.rule, name.text, rows[i].name.inner);
+    rows[i].name.lines = LinesOf(name, letter, rows[i].name.inner);
     for (const PixelBox& line : rows[i].name.lines) {
       name.stroke =
           std::max(name.stroke, StrokeWidth(name, line, rows[i].name.inner));

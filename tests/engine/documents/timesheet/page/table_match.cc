@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdlib>
 #include <map>
@@ -108,6 +109,19 @@ class Comparison {
     }
   }
 
+  // The generator's lines are 17.5 pixels apart at 100 percent, and 10 to 16
+  // high.
+  void Lines(const std::string& where, const samples::SheetField* field,
+             std::size_t lines) {
+    if (field == nullptr) return;
+    const double zoom = truth_.dimensions.zoom / 100.0;
+    const auto drawn = static_cast<std::size_t>(
+        1 + std::lround((field->box.height / zoom - 14) / 17.5));
+    if (lines != drawn) {
+      Say(fmt::format("{}: {} lines, not {}", where, lines, drawn));
+    }
+  }
+
   void Header() {
     if (table_.header.name.lines.size() != 1) Say("header: Name");
     for (std::size_t c = 0; c < known_; ++c) {
@@ -143,6 +157,9 @@ class Comparison {
     Compare(where + " name",
             Find({parent ? "project_name" : "subtask_name", p, s, -1}),
             row.name.lines);
+    Lines(where + " name",
+          Find({parent ? "project_name" : "subtask_name", p, s, -1}),
+          row.name.lines.size());
     if (row.chevron != parent) Say(where + ": chevron");
     // Below 60 percent nobody can tell.
     const bool told = row.bold.has_value() || truth_.dimensions.zoom >= 60;

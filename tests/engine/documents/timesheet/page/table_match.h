@@ -18,7 +18,8 @@ namespace rescan::timesheet::page {
 
 // Every difference, one sentence each: rows and columns that are missing or too
 // many, text without ink, ink without text, boxes that differ by more than
-// `tolerance` pixels on any side, and wrong signs of parents. A last column
+// `tolerance` pixels on any side, names in more or fewer lines than were drawn,
+// and wrong signs of parents. A last column
 // that the picture's edge cuts is not held against anything. `checked` counts
 // the cells looked at.
 [[nodiscard]] std::vector<std::string> Differences(

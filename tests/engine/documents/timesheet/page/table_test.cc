@@ -97,5 +97,30 @@ TEST(TableSizesTest, EveryZoomInWindowsOfManyWidths) {
   }
 }
 
+// At this zoom what hangs from one line of a wrapped name nearly touches the
+// next.
+TEST(WrappedNamesTest, EveryLineHasABoxOfItsOwn) {
+  int wrapped = 0;
+  for (std::uint64_t seed = 440; seed < 452; ++seed) {
+    SheetSpec spec;
+    spec.seed = seed;
+    spec.variant = SheetVariant::kRegular;
+    spec.dark = seed % 2 == 0;
+    spec.width = 1366;
+    spec.zoom = 125;
+    SCOPED_TRACE(seed);
+    const Drawn sheet = Draw(spec);
+    const auto table = FindTable(sheet.grey.view());
+    ASSERT_TRUE(table.has_value());
+    int checked = 0;
+    EXPECT_EQ(Differences(*table, sheet.truth, 2, &checked),
+              std::vector<std::string>());
+    for (const TableRow& row : table->rows) {
+      wrapped += row.name.lines.size() > 1 ? 1 : 0;
+    }
+  }
+  EXPECT_GT(wrapped, 30);
+}
+
 }  // namespace
 }  // namespace rescan::timesheet::page
