@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -220,17 +221,30 @@ class Bands {
     if (!read_name.has_value()) {
       return tl::unexpected(std::move(read_name.error()));
     }
+    const std::vector<Word> name_words = fields_.lines().empty()
+                                             ? std::vector<Word>()
+                                             : fields_.lines().back().words;
     auto read_title = ReadBox(title);
     if (!read_title.has_value()) {
       return tl::unexpected(std::move(read_title.error()));
     }
-    // A letter wrong, and they are the hours of somebody else.
-    if (!HasDots(CutField(page_, name, WithinOf(name)), read_name->text)) {
-      read_name->readable = false;
-    }
+    DemandDots(name, name_words, &*read_name);
     found_.name = *std::move(read_name);
     found_.job_title = *std::move(read_title);
     return {};
+  }
+
+  // A letter wrong, and they are the hours of somebody else.
+  void DemandDots(const PixelBox& box, std::span<const Word> words,
+                  ReadField* name) const {
+    const FieldPicture line = CutField(page_, box, WithinOf(box));
+    if (HasDots(line, name->text)) return;
+    const auto corrected = WithLForNoDot(line, name->text, words);
+    if (corrected) {
+      name->text = *corrected;
+    } else {
+      name->readable = false;
+    }
   }
 
   const kernels::GreyView page_;
