@@ -120,6 +120,11 @@ Project StartProject(const RawRow& row, const std::string& title,
   if (parts.odd_brackets) {
     project.code.Note({"code.brackets", name, "(" + normal + ")"});
   }
+  if (row.name.confidence > 0 && row.name.confidence <= kDoubted) {
+    project.code.AskReview();
+    AddWarning(findings, "code.doubtful",
+               "the code of " + title + " may be misread");
+  }
   if (IsCut(parts, code)) {
     project.code.AskReview();
     AddWarning(findings, "code.cut",

@@ -11,7 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/documents/timesheet/page/code_ink.h"
 #include "engine/documents/timesheet/page/text_ink.h"
+#include "engine/documents/timesheet/sheet.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -132,19 +134,16 @@ void Replace(const Place& place, LineReading code, float confidence,
   }
 }
 
-}  // namespace
+void Doubt(float confidence, LineReading& reading) {
+  reading.confidence = std::min(reading.confidence, confidence);
+  float& last = reading.words.back().confidence;
+  last = std::min(last, confidence);
+}
 
-Status ReadCodeAgain(const FieldPicture& field, const PartLooker& look_at,
-                     LineReading& reading) {
-  const std::optional<Place> place = FindCode(reading);
-  if (!place.has_value()) return {};
-  const float before = LeastSure(reading, *place);
-  if (before >= kCertain) return {};
-  const std::optional<std::size_t> opening =
-      OpeningMark(field, reading, *place);
-  if (!opening.has_value()) return {};
-  const FieldPicture part = PartOf(field, *opening, field.ink.marks.size() - 1);
-  std::vector<std::string> seen = {"(" + place->code + ")"};
+Status SecondReading(const FieldPicture& part, const PartLooker& look_at,
+                     const Place& place, LineReading& reading) {
+  const float before = LeastSure(reading, place);
+  std::vector<std::string> seen = {"(" + place.code + ")"};
   for (const Look& look : kLooks) {
     auto again = look_at(part, look);
     if (!again.has_value()) return tl::unexpected(std::move(again.error()));
@@ -154,14 +153,61 @@ Status ReadCodeAgain(const FieldPicture& field, const PartLooker& look_at,
     if (!IsParenthesised(code)) continue;
     if (std::find(seen.begin(), seen.end(), code) != seen.end()) {
       const float confidence = std::max(again->confidence, before);
-      Replace(*place, *std::move(again), confidence, reading);
+      Replace(place, *std::move(again), confidence, reading);
       return {};
     }
     seen.push_back(std::move(code));
   }
-  reading.confidence = std::min(reading.confidence, kAlone);
-  reading.words.back().confidence =
-      std::min(reading.words.back().confidence, kAlone);
+  Doubt(kAlone, reading);
+  return {};
+}
+
+// Puts `code` in place of one that is as long.
+void TakeCharacters(const Place& place, const std::string& code,
+                    LineReading& reading) {
+  std::size_t next = 0;
+  for (std::size_t i = place.first_word; i < reading.words.size(); ++i) {
+    Word& word = reading.words[i];
+    const std::size_t from = i == place.first_word ? place.open : 0;
+    const std::size_t count = word.text.size() - from;
+    word.text.replace(from, count, code, next, count);
+    // Letters of more than a byte are of no code.
+    for (std::size_t k = 0; k < count && k < word.letters.size(); ++k) {
+      word.letters[word.letters.size() - 1 - k].text =
+          std::string(1, word.text[word.text.size() - 1 - k]);
+    }
+    next += count;
+  }
+  reading.text.clear();
+  for (const Word& word : reading.words) {
+    if (!reading.text.empty()) reading.text += ' ';
+    reading.text += word.text;
+  }
+}
+
+void HoldAgainstInk(const FieldPicture& part, LineReading& reading) {
+  const std::optional<Place> place = FindCode(reading);
+  if (!place.has_value()) return;
+  const std::string code = "(" + place->code + ")";
+  const CodeVerdict verdict = JudgeCode(part, code);
+  if (verdict.code != code) TakeCharacters(*place, verdict.code, reading);
+  if (!verdict.sure) Doubt(kDoubted, reading);
+}
+
+}  // namespace
+
+Status ReadCodeAgain(const FieldPicture& field, const PartLooker& look_at,
+                     LineReading& reading) {
+  const std::optional<Place> place = FindCode(reading);
+  if (!place.has_value()) return {};
+  const std::optional<std::size_t> opening =
+      OpeningMark(field, reading, *place);
+  if (!opening.has_value()) return {};
+  const FieldPicture part = PartOf(field, *opening, field.ink.marks.size() - 1);
+  if (LeastSure(reading, *place) < kCertain) {
+    RESCAN_TRY(SecondReading(part, look_at, *place, reading));
+  }
+  HoldAgainstInk(part, reading);
   return {};
 }
 

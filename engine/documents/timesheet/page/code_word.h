@@ -16,9 +16,10 @@ using PartLooker = std::function<Result<LineReading>(const FieldPicture& part,
 
 // If `reading` ends with parentheses that hold a digit and is not sure of them,
 // reads them again on their own, and puts in what two readings of them agree
-// on. Where no two do it stays as it was, with a confidence of .5 at most. What
-// is known of codes is not used here: that comes later. An error of `look_at`
-// is passed on.
+// on. Where no two do it stays as it was, with a confidence of .5 at most. Then
+// the code is held against its ink (code_ink.h); one that the ink does not bear
+// out has a confidence of kDoubted at most. What is known of codes is not used
+// here: that comes later. An error of `look_at` is passed on.
 [[nodiscard]] Status ReadCodeAgain(const FieldPicture& field,
                                    const PartLooker& look_at,
                                    LineReading& reading);

@@ -300,6 +300,13 @@ std::optional<double> DigitWidth(const std::vector<Pair>& word) {
                                 : (widths[half - 1] + widths[half]) / 2.0;
 }
 
+bool IsNumber(const std::vector<Pair>& word) {
+  return std::all_of(word.begin(), word.end(), [](const Pair& pair) {
+    return !std::isalpha(static_cast<unsigned char>(pair.character)) &&
+           pair.character != '(' && pair.character != ')';
+  });
+}
+
 bool IsNarrow(const InkBox& box) {
   return box.width() <= kNarrow * box.height();
 }
@@ -395,7 +402,9 @@ char ByShape(const Shapes& shapes, const std::optional<Tops>& tops,
       return is_digit ? '0' : c;
     }
     case '7':
-      return mark.box.width() < kLeastSeven * mark.box.height() ||
+      // Of codes two readings decide (code_word.h).
+      return IsNumber(word) &&
+                     mark.box.width() < kLeastSeven * mark.box.height() &&
                      shapes.Foot(mark.box) > kFootOfOne
                  ? '1'
                  : c;

@@ -39,7 +39,7 @@ struct InkAgreement {
 //         differ;
 //   g, q  have a foot that spans the letter or stands at its right;
 //   O     beside digits and as wide as those is 0;
-//   7     as narrow as a 1, or with its foot at the right, is one;
+//   7     in a number, as narrow as a 1 and with its foot at the right, is one;
 //   , : ; that are one small mark on the line are points.
 // What the shape leaves open stays as it was read. Returns how many characters
 // changed.

@@ -1,0 +1,28 @@
+// What the ink says of a code's letters and digits that look alike.
+#ifndef RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_CODE_INK_H_
+#define RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_CODE_INK_H_
+
+#include <string>
+
+#include "engine/documents/timesheet/page/field_picture.h"
+
+namespace rescan::timesheet::page {
+
+struct CodeVerdict {
+  std::string code;  // as long as the one that was asked about
+  bool sure = true;  // false: the ink speaks against it, or cannot tell
+};
+
+// `part` is the ink of `code` with its parentheses around it, read without
+// blanks. An O next to digits is as wide as the other digits (a 0) or 1.3
+// times that (an O): readers like to see a letter behind letters, so an O that
+// is a digit's width is a 0. All else is only doubted: an O or 0 between the
+// two or without digits to compare it with, a 0 as wide as an O, a 7 that looks
+// like a 1 and the reverse, a letter I, L, S, B or Z behind a digit, and more
+// or fewer characters than the ink may be. Any text is allowed.
+[[nodiscard]] CodeVerdict JudgeCode(const FieldPicture& part,
+                                    const std::string& code);
+
+}  // namespace rescan::timesheet::page
+
+#endif  // RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_CODE_INK_H_
