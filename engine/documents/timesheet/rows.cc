@@ -7,6 +7,7 @@
 
 #include "engine/documents/timesheet/codes.h"
 #include "engine/documents/timesheet/dates.h"
+#include "engine/documents/timesheet/doubted.h"
 #include "engine/documents/timesheet/hours.h"
 #include "engine/documents/timesheet/plain_text.h"
 

@@ -26,10 +26,6 @@ using Day = std::chrono::sys_days;
 
 // ---- What the page reader found -------------------------------------------
 
-// A field with ink of no more confidence was read, but what it says may well
-// be something else: its value asks for a review.
-inline constexpr float kDoubted = 0.2F;
-
 // One field of the page. A field without ink is readable and its text empty;
 // ink that could not be read is not readable, and its text means nothing.
 struct ReadField {

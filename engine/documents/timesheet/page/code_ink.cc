@@ -8,23 +8,27 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/documents/timesheet/codes.h"
+
 namespace rescan::timesheet::page {
 namespace {
 
 using kernels::InkBox;
 
-// Widths against the median digit's. Drawn digits reach 1.12, a 4; an O is
-// 1.3 to 1.4. One digit alone may be that 4, so it has to be clearer.
+// Widths against the median digit's. Drawn digits reach 1.14, and
+// 1.29 below 12 px; an O has 1.3 to 1.4. One digit alone may be that 4, so it
+// has to be clearer.
 constexpr double kDigitWide = 1.14;
-constexpr double kLetterWide = 1.2;
+constexpr double kLetterWide = 1.3;
 constexpr double kDigitWideOfOne = 1.08;
-constexpr double kLetterWideOfOne = 1.28;
+constexpr double kLetterWideOfOne = 1.35;
 // A mark that is no such digit: the characters are not where they seem to be.
 constexpr double kNoDigit = 1.4;
 // In heights of the ink: a wider mark may be more than one character, which
 // are as narrow as this at least.
 constexpr double kOne = 0.95;
 constexpr double kNarrowest = 0.35;
+constexpr double kTwo = 1.45;
 // Widths of a 7 in its heights, and where its lowest third stands.
 constexpr double kLeastSeven = 0.5;
 constexpr double kFootOfOne = 0.62;
@@ -91,7 +95,11 @@ Pairs Pair(const FieldPicture& part, std::size_t count) {
   Pairs pairs;
   pairs.marks.resize(count, nullptr);
   if (marks.size() == count) {
-    for (std::size_t i = 0; i < count; ++i) pairs.marks[i] = &marks[i];
+    // Two that touch and one that is not there make the count right too.
+    for (std::size_t i = 0; i < count; ++i) {
+      pairs.marks[i] = &marks[i];
+      if (marks[i].box.width() > kTwo * part.ink.height) pairs.possible = false;
+    }
     return pairs;
   }
   const auto is_wide = [&](const InkMark& mark) {
@@ -166,8 +174,13 @@ void JudgeRound(const FieldPicture& part, const Digits& digits,
     if (seen == '0') c = '0';
     return;
   }
-  // Readers do not take an O for a 0 unless digits stand before it.
-  if (seen == 'O') verdict.sure = false;
+  const bool behind_letter = !IsDigit(verdict.code[i - 1]);
+  const bool must_be_digit =
+      FamilyOf(verdict.code.substr(1)) != CodeFamily::kOther;
+  const bool unmeasured = mark != nullptr && digits.count == 0;
+  const bool untold =
+      !seen.has_value() && !unmeasured && behind_letter && !must_be_digit;
+  if (seen == 'O' || untold) verdict.sure = false;
 }
 
 // Whether the mark of a 1 or 7 looks like the other one.

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/documents/timesheet/doubted.h"
 #include "engine/documents/timesheet/page/code_ink.h"
 #include "engine/documents/timesheet/page/text_ink.h"
-#include "engine/documents/timesheet/sheet.h"
 
 namespace rescan::timesheet::page {
 namespace {

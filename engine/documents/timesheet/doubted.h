@@ -1,0 +1,13 @@
+// What the page reader says of a field that it could read, but not surely.
+#ifndef RESCAN_ENGINE_DOCUMENTS_TIMESHEET_DOUBTED_H_
+#define RESCAN_ENGINE_DOCUMENTS_TIMESHEET_DOUBTED_H_
+
+namespace rescan::timesheet {
+
+// ReadField::confidence of a name whose code the ink does not bear out: the
+// code asks for a review. Readers are hardly ever so unsure by themselves.
+inline constexpr float kDoubted = 0.01F;
+
+}  // namespace rescan::timesheet
+
+#endif  // RESCAN_ENGINE_DOCUMENTS_TIMESHEET_DOUBTED_H_

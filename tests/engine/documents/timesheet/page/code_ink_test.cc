@@ -1,0 +1,131 @@
+#include "engine/documents/timesheet/page/code_ink.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/engine/documents/timesheet/page/drawn_field.h"
+
+namespace rescan::timesheet::page {
+namespace {
+
+FieldPicture Draw(const std::string& text, Colors colors, double size,
+                  bool bold) {
+  DrawnPage page(400, 60, colors);
+  const PixelBox box = page.Draw(20.3, 35, text, size, bold);
+  return CutField(page.Grey().view(), box, Around(box));
+}
+
+// Each text in both weights, both themes and sizes 8 to 20.
+template <class F>
+void ForEachDrawing(const std::vector<std::string>& codes, F f) {
+  for (const std::string& code : codes) {
+    const std::string text = "(" + code + ")";
+    for (const Colors& colors : {kLight, kDark}) {
+      for (const bool bold : {false, true}) {
+        for (int size = 8; size <= 20; ++size) {
+          SCOPED_TRACE(text + ' ' + std::to_string(size) +
+                       (bold ? " bold" : ""));
+          f(text, Draw(text, colors, size, bold), size);
+        }
+      }
+    }
+  }
+}
+
+std::string WithEach(std::string text, char from, char to) {
+  std::replace(text.begin(), text.end(), from, to);
+  return text;
+}
+
+const std::vector<std::string> kWithNoughts = {
+    "REAG045608", "INFRA0148", "INFRA0864",  "DATA0266", "PJ062014",
+    "PJ089767",   "SCR0335",   "HCST014980", "ABC2046"};
+
+// A nought that was read as an O is told, or doubted.
+TEST(CodeInkTest, ANoughtIsNoLetter) {
+  int told = 0, all = 0;
+  ForEachDrawing(kWithNoughts, [&](const std::string& text,
+                                   const FieldPicture& field, int size) {
+    const CodeVerdict verdict = JudgeCode(field, WithEach(text, '0', 'O'));
+    if (verdict.sure) {
+      EXPECT_EQ(verdict.code, text);
+    }
+    if (size < 11) return;
+    ++all;
+    if (verdict.sure) ++told;
+  });
+  EXPECT_GE(told, 0.85 * all) << told << " of " << all;
+}
+
+// A letter stays one, and is doubted when it was read as a nought.
+TEST(CodeInkTest, ALetterIsNoNought) {
+  int told = 0, all = 0;
+  ForEachDrawing(
+      {"INFRO2148", "ECO3346", "VIDEO2046", "O2358"},
+      [&](const std::string& text, const FieldPicture& field, int size) {
+        const CodeVerdict right = JudgeCode(field, text);
+        if (right.sure) {
+          EXPECT_EQ(right.code, text);
+        }
+        std::string wrong = text;
+        wrong[wrong.find('O')] = '0';
+        EXPECT_FALSE(JudgeCode(field, wrong).sure);
+        if (size < 11) return;
+        ++all;
+        if (right.sure) ++told;
+      });
+  EXPECT_GE(told, 0.5 * all) << told << " of " << all;
+}
+
+TEST(CodeInkTest, RightCodesStayAsTheyAre) {
+  int sure = 0, all = 0;
+  ForEachDrawing(kWithNoughts, [&](const std::string& text,
+                                   const FieldPicture& field, int size) {
+    const CodeVerdict verdict = JudgeCode(field, text);
+    EXPECT_EQ(verdict.code, text);
+    if (size < 11) return;
+    ++all;
+    if (verdict.sure) ++sure;
+  });
+  EXPECT_GE(sure, 0.9 * all) << sure << " of " << all;
+}
+
+TEST(CodeInkTest, NoDigitIsChanged) {
+  ForEachDrawing({"PJ089767", "PJ081161"}, [](const std::string& text,
+                                              const FieldPicture& field, int) {
+    for (const auto& [from, to] : {std::pair('7', '1'), std::pair('1', '7')}) {
+      const std::string read = WithEach(text, from, to);
+      EXPECT_EQ(JudgeCode(field, read).code, read);
+    }
+  });
+}
+
+TEST(CodeInkTest, ATwinBehindADigitIsDoubted) {
+  const FieldPicture field = Draw("(SCR3574)", kLight, 15, false);
+  EXPECT_TRUE(JudgeCode(field, "(SCR3574)").sure);
+  EXPECT_FALSE(JudgeCode(field, "(SCR3S74)").sure);
+}
+
+TEST(CodeInkTest, MoreOrFewerCharactersThanTheInkAreDoubted) {
+  const FieldPicture field = Draw("(INFRA0148)", kDark, 15, false);
+  EXPECT_FALSE(JudgeCode(field, "(INFRAO0148)").sure);
+  EXPECT_FALSE(JudgeCode(field, "(INFRA148)").sure);
+}
+
+TEST(CodeInkTest, WithoutDigitsToCompareAnOIsDoubted) {
+  const FieldPicture field = Draw("(ABC011)", kDark, 15, false);
+  EXPECT_FALSE(JudgeCode(field, "(ABCO11)").sure);
+  EXPECT_TRUE(JudgeCode(field, "(ABC011)").sure);
+}
+
+TEST(CodeInkTest, NoTextAndNoInkAreNoError) {
+  EXPECT_EQ(JudgeCode(FieldPicture(), "").code, "");
+  EXPECT_FALSE(JudgeCode(FieldPicture(), "(O1)").sure);
+}
+
+}  // namespace
+}  // namespace rescan::timesheet::page
