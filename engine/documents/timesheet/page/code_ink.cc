@@ -29,6 +29,7 @@ constexpr double kNoDigit = 1.4;
 constexpr double kOne = 0.95;
 constexpr double kNarrowest = 0.35;
 constexpr double kTwo = 1.45;
+constexpr double kParenthesis = 0.55;
 // Widths of a 7 in its heights, and where its lowest third stands.
 constexpr double kLeastSeven = 0.5;
 constexpr double kFootOfOne = 0.62;
@@ -52,16 +53,21 @@ double Width(const FieldPicture& part, const InkBox& box) {
     }
     columns.push_back(darkest);
   }
-  // The neighbours' edges are not of it.
-  columns.front() = std::min(columns.front(), columns[1]);
-  columns.back() = std::min(columns.back(), columns[columns.size() - 2]);
+  // Neighbours' edges are not of it.
+  for (const InkMark& other : part.ink.marks) {
+    const bool before = other.box.left < box.left;
+    if (before && other.box.right >= box.left - 1) columns.front() = 0;
+    const bool behind = other.box.left > box.left;
+    if (behind && other.box.left <= box.right + 1) columns.back() = 0;
+  }
   const double half = *std::max_element(columns.begin(), columns.end()) / 2.0;
   if (half <= 0) return box.width();
   const auto edge = [half](auto begin, auto end) {
     for (auto it = begin + 1; it != end; ++it) {
       if (*it < half) continue;
       const double before = std::min<double>(*(it - 1), half);
-      return static_cast<double>(it - begin) - (*it - half) / (*it - before);
+      const double step = std::max(1.0, *it - before);
+      return static_cast<double>(it - begin) - (*it - half) / step;
     }
     return 1.0;
   };
@@ -90,31 +96,54 @@ struct Pairs {
   bool possible = true;  // the ink may be so many characters
 };
 
-Pairs Pair(const FieldPicture& part, std::size_t count) {
+double MedianHeight(const std::vector<InkMark>& marks) {
+  std::vector<int> heights;
+  for (const InkMark& mark : marks) heights.push_back(mark.box.height());
+  const auto middle =
+      heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::nth_element(heights.begin(), middle, heights.end());
+  return *middle;
+}
+
+Pairs Pair(const FieldPicture& part, const std::string& code) {
   const std::vector<InkMark>& marks = part.ink.marks;
   Pairs pairs;
-  pairs.marks.resize(count, nullptr);
+  pairs.marks.resize(code.size(), nullptr);
+  pairs.possible = false;
+  if (marks.empty() || code.empty()) return pairs;
+  const double tall = MedianHeight(marks);
+  // The parenthesis is narrow; a part that begins with more lacks it.
+  const std::size_t first =
+      marks.front().box.width() > kParenthesis * tall ? 1 : 0;
+  const std::size_t count = code.size() - first;
   if (marks.size() == count) {
+    pairs.possible = true;
     // Two that touch and one that is not there make the count right too.
     for (std::size_t i = 0; i < count; ++i) {
-      pairs.marks[i] = &marks[i];
-      if (marks[i].box.width() > kTwo * part.ink.height) pairs.possible = false;
+      const char c = code[first + i];
+      pairs.marks[first + i] = &marks[i];
+      const bool is_wide = c == 'W' || c == 'M';
+      if (!is_wide && marks[i].box.width() > kTwo * tall) {
+        pairs.possible = false;
+      }
     }
     return pairs;
   }
   const auto is_wide = [&](const InkMark& mark) {
-    return mark.box.width() > kOne * part.ink.height;
+    return mark.box.width() > kOne * tall;
   };
   std::size_t most = 0;
   for (const InkMark& mark : marks) {
-    const double width = mark.box.width() / (kNarrowest * part.ink.height);
+    const double width = mark.box.width() / (kNarrowest * tall);
     most += is_wide(mark) ? static_cast<std::size_t>(width) : 1;
   }
   pairs.possible = marks.size() < count && count <= most;
   if (!pairs.possible) return pairs;
-  for (std::size_t i = 0; !is_wide(marks[i]); ++i) pairs.marks[i] = &marks[i];
+  for (std::size_t i = 0; !is_wide(marks[i]); ++i) {
+    pairs.marks[first + i] = &marks[i];
+  }
   for (std::size_t k = 1; !is_wide(marks[marks.size() - k]); ++k) {
-    pairs.marks[count - k] = &marks[marks.size() - k];
+    pairs.marks[code.size() - k] = &marks[marks.size() - k];
   }
   return pairs;
 }
@@ -195,7 +224,7 @@ bool LooksLikeTheOther(const FieldPicture& part, const InkMark& mark, char c) {
 
 CodeVerdict JudgeCode(const FieldPicture& part, const std::string& code) {
   CodeVerdict verdict = {code, true};
-  const Pairs pairs = Pair(part, code.size());
+  const Pairs pairs = Pair(part, code);
   const Digits digits = Measure(part, code, pairs);
   if (!pairs.possible || !digits.alike) verdict.sure = false;
   constexpr std::string_view kTwins = "IlLSBZ|";
