@@ -64,6 +64,27 @@ std::string WithCapitalI(std::string name) {
   return name;
 }
 
+// "WexIlmere": strokes that were read as more letters than they are. Behind
+// the beginnings of MacLean, DeVries and the like a capital is none.
+bool HasCapitalWithin(std::string_view word) {
+  constexpr std::array<std::string_view, 11> kBeginnings = {
+      "Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "Fitz", "Ap"};
+  for (std::size_t i = 1; i < word.size(); ++i) {
+    if (IsUpperLetter(word[i]) && IsLetter(word[i - 1]) &&
+        !IsUpperLetter(word[i - 1])) {
+      return !IsOneOf(kBeginnings, word.substr(0, i));
+    }
+  }
+  return false;
+}
+
+// "Ilvor": an I that was read twice. Ilka, Ilse and Illes are names.
+bool BeginsWithTwoStrokes(std::string_view word) {
+  return word.size() > 2 && word.starts_with("Il") &&
+         std::string_view("bcdfgnpqrtvwxz").find(word[2]) !=
+             std::string_view::npos;
+}
+
 // Why `name` does not look like a person's, "" when it does.
 std::string NameDoubt(const std::string& name, const ReadField& job_title) {
   const std::vector<std::string_view> words = Words(name);
@@ -84,6 +105,8 @@ std::string NameDoubt(const std::string& name, const ReadField& job_title) {
     if (!StartsLikeName(word) && !IsOneOf(kParticles, word)) {
       return "has a word that does not begin like a name";
     }
+    if (HasCapitalWithin(word)) return "has a capital within a word";
+    if (BeginsWithTwoStrokes(word)) return "may have an I too many or an l";
   }
   return {};
 }

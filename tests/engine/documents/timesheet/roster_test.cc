@@ -88,8 +88,9 @@ TEST(Roster, IsReadAndWritten) {
 }
 
 TEST(Person, IsReadAsItStands) {
-  for (const char* name : {"Avery Brooks", "Zo\xC3\xAB de la Cruz",
-                           "Sean O'Neil-Hart", "J. R. Small"}) {
+  for (const char* name :
+       {"Avery Brooks", "Zo\xC3\xAB de la Cruz", "Sean O'Neil-Hart",
+        "J. R. Small", "Ilka MacLean", "Ilse DeVries"}) {
     Findings findings;
     const TextValue person =
         ReadPerson(Text(name), Text("Solution Designer"), {}, &findings);
@@ -135,8 +136,9 @@ TEST(Person, WithAnIReadAsASmallL) {
 }
 
 TEST(Person, ThatLooksLikeNoneNeedsReview) {
-  for (const char* name : {"Solution Designer", "AB", "Avery", "A very Brooks",
-                           "Av3ry Brooks", "Lead Engineer"}) {
+  for (const char* name :
+       {"Solution Designer", "AB", "Avery", "A very Brooks", "Av3ry Brooks",
+        "Lead Engineer", "Corin Ilvorwick", "Halvar WexIlmere Ostr"}) {
     Findings findings;
     const TextValue person =
         ReadPerson(Text(name), Text("Solution Designer"), {}, &findings);
