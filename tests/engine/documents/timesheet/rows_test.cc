@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/documents/timesheet/doubted.h"
+#include "engine/documents/timesheet/interpret.h"
 #include "engine/documents/timesheet/validate.h"
 #include "tests/engine/documents/timesheet/sheet_builder.h"
 
@@ -204,6 +206,19 @@ TEST(ProjectHours, AboveADayNeedReview) {
   SumProjectHours(&projects, &findings);
   EXPECT_EQ(projects[0].hours[0].state, ValueState::kNeedsReview);
   EXPECT_TRUE(HasRule(findings, "hours.excessive"));
+}
+
+TEST(ProjectCode, ThatTheInkDoesNotBearOutNeedsReview) {
+  RawSheet raw = Draw(OneProject({750, 0, 0, 0, 0, 0, 0}));
+  EXPECT_EQ(Interpret(raw, {}).verdict, Verdict::kStore);
+  raw.rows[0].name.confidence = kDoubted;
+  const Interpretation result = Interpret(raw, {});
+  EXPECT_EQ(result.verdict, Verdict::kNeedsReview) << Describe(result);
+  Findings findings;
+  const auto projects = AssembleProjects(raw.rows, &findings);
+  EXPECT_EQ(projects[0].code.state, ValueState::kNeedsReview);
+  EXPECT_TRUE(projects[0].code.value.has_value());
+  EXPECT_TRUE(HasRule(findings, "code.doubtful"));
 }
 
 }  // namespace
