@@ -53,7 +53,8 @@ std::string WithoutAvatar(const std::string& name) {
 // usual faces a capital I is the same stroke.
 std::string WithCapitalI(std::string name) {
   for (std::size_t begin = 0; begin < name.size();) {
-    const std::size_t end = std::min(name.find(' ', begin), name.size());
+    const std::size_t end =
+        std::min(name.find_first_of(" -", begin), name.size());
     const auto word = std::string_view(name).substr(begin, end - begin);
     if (word.size() > 1 && word.front() == 'l' && IsLetter(word[1]) &&
         !IsOneOf(kParticles, word)) {

@@ -116,11 +116,11 @@ TEST(Person, WithAnIReadAsASmallL) {
   Findings findings;
   const TextValue person =
       ReadPerson(Text("lvor Marsh-lng"), Text(""), {}, &findings);
-  EXPECT_EQ(person.value, "Ivor Marsh-lng");
+  EXPECT_EQ(person.value, "Ivor Marsh-Ing");
   EXPECT_EQ(person.state, ValueState::kCorrected);
   EXPECT_EQ(person.corrections,
             (std::vector<Correction>{
-                {"person.capital_i", "lvor Marsh-lng", "Ivor Marsh-lng"}}));
+                {"person.capital_i", "lvor Marsh-lng", "Ivor Marsh-Ing"}}));
   EXPECT_EQ(person.raw, "lvor Marsh-lng");
   // The roster is asked for what it must be, and knows better what is not.
   EXPECT_EQ(
