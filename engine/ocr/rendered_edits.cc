@@ -53,14 +53,6 @@ PixelBox BoxAround(const std::vector<Line>& lines) {
   return all;
 }
 
-std::string Replaced(std::string_view text, std::size_t at, std::size_t length,
-                     std::string_view by) {
-  std::string out(text.substr(0, at));
-  out += by;
-  out += text.substr(at + length);
-  return out;
-}
-
 // How often `part` occurs in `text`.
 int Count(std::string_view text, std::string_view part) {
   int count = 0;
@@ -199,6 +191,58 @@ std::string EditTsv(std::string_view text, const PageEdits& edits) {
   return out;
 }
 
+// ---------------------------------------------------------------- markup
+
+// How a format of tags writes words and pages.
+struct Markup {
+  std::string_view word;      // a word begins with it
+  std::string_view box;       // the word's box begins with it
+  std::string_view word_end;  // ends the word
+  std::string_view page_end;  // lines that are added stand before the last one
+  // A word's box, and enough behind it that no other box begins so.
+  std::string (*box_of)(const PixelBox&);
+  // A word from its box to its end.
+  std::string (*write)(const PixelBox&, float confidence,
+                       std::string_view text);
+  // Of what is written before a word that is gone.
+  void (*drop_blank_before)(std::string* out);
+  std::string (*lines)(std::string_view page, const std::vector<Line>&);
+};
+
+void EditWord(const Markup& markup, const WordEdit& edit, Scan* scan) {
+  const std::string box = markup.box_of(edit.old_box);
+  while (scan->To(markup.word)) {
+    const std::string_view rest = scan->rest();
+    const std::size_t at = rest.find(markup.box);
+    const std::size_t last = rest.find(markup.word_end);
+    if (at == std::string_view::npos || last == std::string_view::npos) return;
+    if (!rest.substr(at).starts_with(box)) {
+      scan->Copy(markup.word.size());
+      continue;
+    }
+    const std::size_t end = last + markup.word_end.size();
+    if (edit.text.empty()) {
+      markup.drop_blank_before(&scan->out());
+      scan->Skip(end);
+    } else {
+      scan->Copy(at);
+      scan->Skip(end - at);
+      scan->Write(markup.write(edit.box, edit.confidence, edit.text));
+    }
+    return;
+  }
+}
+
+std::string EditMarkup(const Markup& markup, std::string_view text,
+                       const PageEdits& edits) {
+  Scan scan(text);
+  for (const WordEdit& edit : edits.words) EditWord(markup, edit, &scan);
+  std::string out = scan.Finish();
+  const std::size_t page_end = out.rfind(markup.page_end);
+  if (edits.added.empty() || page_end == std::string::npos) return out;
+  return out.insert(page_end, markup.lines(out, edits.added));
+}
+
 // ---------------------------------------------------------------- hOCR
 
 std::string HocrBox(const PixelBox& box) {
@@ -237,37 +281,16 @@ std::string HocrLines(std::string_view page, const std::vector<Line>& lines) {
   return out + "    </p>\n   </div>\n";
 }
 
-std::string EditHocr(std::string_view text, const PageEdits& edits) {
-  constexpr std::string_view kWord = "<span class='ocrx_word' id='";
-  constexpr std::string_view kEnd = "</span>";
-  Scan scan(text);
-  for (const WordEdit& edit : edits.words) {
-    const std::string box = HocrBox(edit.old_box) + "; x_wconf ";
-    while (scan.To(kWord)) {
-      const std::string_view rest = scan.rest();
-      const std::size_t at = rest.find("bbox ");
-      const std::size_t end = rest.find(kEnd);
-      if (at == std::string_view::npos || end == std::string_view::npos) break;
-      if (!rest.substr(at).starts_with(box)) {
-        scan.Copy(kWord.size());
-        continue;
-      }
-      if (edit.text.empty()) {
-        scan.out().erase(scan.out().find_last_not_of(" \n") + 1);
-        scan.Skip(end + kEnd.size());
-      } else {
-        scan.Copy(at);
-        scan.Skip(end + kEnd.size() - at);
-        scan.Write(HocrWord(edit.box, edit.confidence, edit.text));
-      }
-      break;
-    }
-  }
-  std::string out = scan.Finish();
-  const std::size_t page_end = out.rfind("  </div>");
-  if (edits.added.empty() || page_end == std::string::npos) return out;
-  return Replaced(out, page_end, 0, HocrLines(out, edits.added));
-}
+constexpr Markup kHocr = {
+    .word = "<span class='ocrx_word' id='",
+    .box = "bbox ",
+    .word_end = "</span>",
+    .page_end = "  </div>",
+    .box_of = [](const PixelBox& box) { return HocrBox(box) + "; x_wconf "; },
+    .write = HocrWord,
+    .drop_blank_before =
+        [](std::string* out) { out->erase(out->find_last_not_of(" \n") + 1); },
+    .lines = HocrLines};
 
 // ---------------------------------------------------------------- ALTO
 
@@ -313,39 +336,20 @@ std::string AltoLines(std::string_view page, const std::vector<Line>& lines) {
   return out + "\t\t\t\t\t</TextBlock>\n\t\t\t\t</ComposedBlock>\n\t\t\t";
 }
 
-std::string EditAlto(std::string_view text, const PageEdits& edits) {
-  constexpr std::string_view kWord = "<String ID=\"";
-  constexpr std::string_view kEnd = "/>";
-  Scan scan(text);
-  for (const WordEdit& edit : edits.words) {
-    const std::string box = AltoBox(edit.old_box) + ' ';
-    while (scan.To(kWord)) {
-      const std::string_view rest = scan.rest();
-      const std::size_t at = rest.find("HPOS=");
-      const std::size_t end = rest.find(kEnd);
-      if (at == std::string_view::npos || end == std::string_view::npos) break;
-      if (!rest.substr(at).starts_with(box)) {
-        scan.Copy(kWord.size());
-        continue;
-      }
-      if (edit.text.empty()) {
-        // With the blank before it, which stands behind the word before.
-        const std::size_t blank = scan.out().rfind("<SP ");
-        if (blank != std::string::npos) scan.out().erase(blank);
-        scan.Skip(end + kEnd.size());
-      } else {
-        scan.Copy(at);
-        scan.Skip(end + kEnd.size() - at);
-        scan.Write(AltoWord(edit.box, edit.confidence, edit.text));
-      }
-      break;
-    }
-  }
-  std::string out = scan.Finish();
-  const std::size_t page_end = out.rfind("</PrintSpace>");
-  if (edits.added.empty() || page_end == std::string::npos) return out;
-  return Replaced(out, page_end, 0, AltoLines(out, edits.added));
-}
+constexpr Markup kAlto = {
+    .word = "<String ID=\"",
+    .box = "HPOS=",
+    .word_end = "/>",
+    .page_end = "</PrintSpace>",
+    .box_of = [](const PixelBox& box) { return AltoBox(box) + ' '; },
+    .write = AltoWord,
+    // It stands behind the word before.
+    .drop_blank_before =
+        [](std::string* out) {
+          const std::size_t blank = out->rfind("<SP ");
+          if (blank != std::string::npos) out->erase(blank);
+        },
+    .lines = AltoLines};
 
 }  // namespace
 
@@ -357,9 +361,9 @@ std::string EditRendered(TextFormat format, std::string_view text,
     case TextFormat::kTsv:
       return EditTsv(text, edits);
     case TextFormat::kHocr:
-      return EditHocr(text, edits);
+      return EditMarkup(kHocr, text, edits);
     case TextFormat::kAlto:
-      return EditAlto(text, edits);
+      return EditMarkup(kAlto, text, edits);
     case TextFormat::kNone:
       break;
   }
