@@ -154,22 +154,21 @@ void Measure(const float* HWY_RESTRICT v, std::size_t n, float* squares,
   *greatest = hn::GetLane(hn::MaxOfLanes(d, most));
 }
 
-// codes[i] = v[i] / scale to the nearest, the padding 0; returns the sum of
-// squares of v - scale * codes.
-float Quantize(const float* HWY_RESTRICT v, std::size_t n, float scale,
-               float steps, std::int8_t* HWY_RESTRICT codes) {
+// codes[i] = v[i] * steps to the nearest, the padding 0. `see(x, code)` is
+// called with each vector of values and its codes.
+template <class Code, class See>
+HWY_INLINE void EncodeRow(const float* HWY_RESTRICT v, std::size_t n,
+                          float steps, Code* HWY_RESTRICT codes,
+                          const See& see) {
   const hn::ScalableTag<float> d;
-  const hn::Rebind<std::int8_t, decltype(d)> d8;
+  const hn::Rebind<Code, decltype(d)> d_code;
   const std::size_t lanes = hn::Lanes(d);
   static_assert(kByteRowPadding % hn::MaxLanes(d) == 0);
   const auto by = hn::Set(d, steps);
-  const auto back = hn::Set(d, scale);
-  auto sum = hn::Zero(d);
   const auto encode = [&](auto x, std::size_t i) HWY_ATTR {
     const auto code = hn::NearestInt(hn::Mul(x, by));
-    const auto error = hn::NegMulAdd(back, hn::ConvertTo(d, code), x);
-    sum = hn::MulAdd(error, error, sum);
-    hn::StoreU(hn::DemoteTo(d8, code), d8, codes + i);
+    see(x, code);
+    hn::StoreU(hn::DemoteTo(d_code, code), d_code, codes + i);
   };
   std::size_t i = 0;
   for (; i + lanes <= n; i += lanes) encode(hn::LoadU(d, v + i), i);
@@ -178,27 +177,24 @@ float Quantize(const float* HWY_RESTRICT v, std::size_t n, float scale,
     i += lanes;
   }
   for (; i < ByteRowStride(n); ++i) codes[i] = 0;
+}
+
+// The codes of v / scale; returns the sum of squares of v - scale * codes.
+float Quantize(const float* HWY_RESTRICT v, std::size_t n, float scale,
+               float steps, std::int8_t* HWY_RESTRICT codes) {
+  const hn::ScalableTag<float> d;
+  const auto back = hn::Set(d, scale);
+  auto sum = hn::Zero(d);
+  EncodeRow(v, n, steps, codes, [&](auto x, auto code) HWY_ATTR {
+    const auto error = hn::NegMulAdd(back, hn::ConvertTo(d, code), x);
+    sum = hn::MulAdd(error, error, sum);
+  });
   return hn::GetLane(hn::SumOfLanes(d, sum));
 }
 
-// codes[i] = v[i] * steps to the nearest, the padding 0.
 void QuantizeWide(const float* HWY_RESTRICT v, std::size_t n, float steps,
                   std::int16_t* HWY_RESTRICT codes) {
-  const hn::ScalableTag<float> d;
-  const hn::Rebind<std::int16_t, decltype(d)> d16;
-  const std::size_t lanes = hn::Lanes(d);
-  const auto by = hn::Set(d, steps);
-  const auto encode = [&](auto x, std::size_t i) HWY_ATTR {
-    const auto code = hn::NearestInt(hn::Mul(x, by));
-    hn::StoreU(hn::DemoteTo(d16, code), d16, codes + i);
-  };
-  std::size_t i = 0;
-  for (; i + lanes <= n; i += lanes) encode(hn::LoadU(d, v + i), i);
-  if (i < n) {
-    encode(LoadTail(d, v + i, n - i), i);
-    i += lanes;
-  }
-  for (; i < ByteRowStride(n); ++i) codes[i] = 0;
+  EncodeRow(v, n, steps, codes, [](auto /*x*/, auto /*code*/) HWY_ATTR {});
 }
 
 std::size_t PlacesAtLeast(const float* HWY_RESTRICT values, std::size_t n,
