@@ -2,13 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
 #include "engine/image/classify_content.h"
+#include "engine/json/json_fields.h"
 #include "kernels/base/sha256.h"
 
 namespace rescan {
@@ -19,6 +20,9 @@ using nlohmann::json;
 constexpr std::string_view kFormat = "rescan-content-classifier";
 constexpr int kFormatVersion = 1;
 constexpr std::size_t kFingerprintInId = 12;
+// Bounds of what is read, so that no score can overflow.
+constexpr double kMost = 1e9;
+constexpr double kLeastDivisor = 1e-9;
 constexpr std::array kClasses = {ImageClass::kNative, ImageClass::kPhoto,
                                  ImageClass::kScan};
 
@@ -66,120 +70,104 @@ std::optional<Feature> FeatureNamed(std::string_view name) {
   return std::nullopt;
 }
 
-// Takes the values out of the JSON; the first that is not as it must be is
-// kept as a message.
-class ModelReader {
- public:
-  explicit ModelReader(const json& object) : object_(object) {}
+// The feature of that name; a fault, and any, where there is none.
+Feature Named(const std::string& name, JsonFields& fields) {
+  const auto feature = FeatureNamed(name);
+  if (!feature) fields.Fault(fmt::format("unknown feature \"{}\"", name));
+  return feature.value_or(Feature::kFlat);
+}
 
-  ContentModel Read() {
-    ContentModel model;
-    CheckForm();
-    model.version = Text("version");
-    model.built = Text("built");
-    model.description = Text("description");
-    ReadFeatures(model);
-    model.bias = Weights(Member(object_, "bias"), "bias");
-    for (const json& term : List("terms")) model.terms.push_back(Term(term));
-    model.temperature = Number(Member(object_, "temperature"), "temperature");
-    Require(model.temperature > 0, "temperature must be above 0");
-    model.uncertain_margin =
-        Number(Member(object_, "uncertain_margin"), "uncertain_margin");
-    Require(model.uncertain_margin >= 0 && model.uncertain_margin <= 1,
-            "uncertain_margin must be from 0 to 1");
-    return model;
+void ReadWeights(const char* field, JsonFields& fields, PerClass& weights) {
+  const json& list = fields.List(field);
+  if (list.size() != kClassCount ||
+      !std::all_of(list.begin(), list.end(),
+                   [](const json& weight) { return weight.is_number(); })) {
+    return fields.FieldFault(field,
+                             fmt::format("must hold {} numbers", kClassCount));
   }
+  weights = list.get<PerClass>();
+}
 
-  [[nodiscard]] const std::string& problem() const { return problem_; }
-
- private:
-  void Require(bool condition, std::string_view message) {
-    if (!condition && problem_.empty()) problem_ = message;
-  }
-
-  const json& Member(const json& object, const char* key) {
-    static const json kNone;
-    if (object.is_object() && object.contains(key)) return object.at(key);
-    Require(false, fmt::format("'{}' is missing", key));
-    return kNone;
-  }
-  std::string Text(const char* key) {
-    const json& value = Member(object_, key);
-    Require(value.is_string(), fmt::format("'{}' must be a text", key));
-    return value.is_string() ? value.get<std::string>() : "";
-  }
-  double Number(const json& value, std::string_view name) {
-    const bool good = value.is_number() && std::isfinite(value.get<double>());
-    Require(good, fmt::format("'{}' must be a number", name));
-    return good ? value.get<double>() : 0;
-  }
-  const json& List(const char* key) {
-    static const json kEmpty = json::array();
-    const json& value = Member(object_, key);
-    Require(value.is_array(), fmt::format("'{}' must be a list", key));
-    return value.is_array() ? value : kEmpty;
-  }
-  PerClass Weights(const json& value, std::string_view name) {
-    PerClass weights = {};
-    const bool good = value.is_array() && value.size() == kClassCount;
-    Require(good, fmt::format("'{}' must hold {} numbers", name, kClassCount));
-    for (std::size_t c = 0; good && c < kClassCount; ++c) {
-      weights[c] = Number(value.at(c), name);
+Status ReadFeatures(const json& list, const std::string& where,
+                    ContentModel& model) {
+  std::set<Feature> seen;
+  for (const json& object : list) {
+    JsonFields fields(object, where + "features: ");
+    std::string name;
+    fields.Text("name", name);
+    const Feature feature = Named(name, fields);
+    if (!seen.insert(feature).second) {
+      fields.Fault(fmt::format("feature \"{}\" stands twice", name));
     }
-    return weights;
+    auto& scaling = model.scalings[static_cast<std::size_t>(feature)];
+    fields.Number("mean", -kMost, kMost, scaling.mean);
+    fields.Number("scale", kLeastDivisor, kMost, scaling.scale);
+    RESCAN_TRY(fields.Finish());
   }
-  Feature Named(const json& value) {
-    const auto feature = value.is_string()
-                             ? FeatureNamed(value.get<std::string>())
-                             : std::nullopt;
-    Require(feature.has_value(),
-            fmt::format("unknown feature {}", value.dump()));
-    return feature.value_or(Feature::kFlat);
-  }
+  if (seen.size() == kFeatureCount) return {};
+  return Fail(ErrorCode::kCorruption, where + "a feature is missing");
+}
 
-  void CheckForm() {
-    const json& format = Member(object_, "format");
-    Require(format == kFormat, "it is not a content classifier");
-    const json& version = Member(object_, "format_version");
-    Require(version == kFormatVersion,
-            fmt::format("format_version must be {}", kFormatVersion));
-    const json& classes = List("classes");
-    bool same = classes.size() == kClasses.size();
-    for (std::size_t c = 0; same && c < kClasses.size(); ++c) {
-      same = classes.at(c) == ImageClassName(kClasses[c]);
-    }
-    Require(same, "'classes' must be NATIVE, PHOTO, SCAN");
-  }
-
-  void ReadFeatures(ContentModel& model) {
-    std::array<bool, kFeatureCount> seen = {};
-    for (const json& entry : List("features")) {
-      const auto i = static_cast<std::size_t>(Named(Member(entry, "name")));
-      Require(!seen[i], fmt::format("feature {} stands twice",
-                                    Member(entry, "name").dump()));
-      seen[i] = true;
-      model.scalings[i].mean = Number(Member(entry, "mean"), "mean");
-      model.scalings[i].scale = Number(Member(entry, "scale"), "scale");
-      Require(model.scalings[i].scale > 0, "a feature's scale must be above 0");
-    }
-  }
-
-  ContentModel::Term Term(const json& entry) {
+Status ReadTerms(const json& list, const std::string& where,
+                 ContentModel& model) {
+  for (const json& object : list) {
+    JsonFields fields(object, where + "terms: ");
     ContentModel::Term term;
-    const json& of = Member(entry, "of");
-    const bool good = of.is_array() && (of.size() == 1 || of.size() == 2);
-    Require(good, "a term must be 'of' one or two features");
-    if (good) {
-      term.first = Named(of.at(0));
-      if (of.size() == 2) term.second = Named(of.at(1));
+    const json& of = fields.List("of");
+    if ((of.size() != 1 && of.size() != 2) || !of.front().is_string() ||
+        !of.back().is_string()) {
+      fields.FieldFault("of", "must name one or two features");
+    } else {
+      term.first = Named(of.front().get<std::string>(), fields);
+      if (of.size() == 2) {
+        term.second = Named(of.back().get<std::string>(), fields);
+      }
     }
-    term.weights = Weights(Member(entry, "weights"), "weights");
-    return term;
+    ReadWeights("weights", fields, term.weights);
+    RESCAN_TRY(fields.Finish());
+    model.terms.push_back(term);
   }
+  return {};
+}
 
-  const json& object_;
-  std::string problem_;
-};
+void CheckForm(JsonFields& fields) {
+  std::string format;
+  fields.Text("format", format);
+  if (format != kFormat) fields.Fault("it is not a content classifier");
+  int version = 0;
+  fields.Integer("format_version", kFormatVersion, kFormatVersion, version);
+  const json& classes = fields.List("classes");
+  if (!std::equal(classes.begin(), classes.end(), kClasses.begin(),
+                  kClasses.end(), [](const json& name, ImageClass c) {
+                    return name == ImageClassName(c);
+                  })) {
+    fields.FieldFault("classes", "must be NATIVE, PHOTO, SCAN");
+  }
+}
+
+Result<ContentModel> ReadModel(const json& object, const std::string& where) {
+  ContentModel model;
+  JsonFields fields(object, where);
+  CheckForm(fields);
+  fields.Text("version", model.version);
+  fields.Text("built", model.built);
+  fields.Text("description", model.description);
+  const json& features = fields.List("features");
+  ReadWeights("bias", fields, model.bias);
+  const json& terms = fields.List("terms");
+  fields.Number("temperature", kLeastDivisor, kMost, model.temperature);
+  fields.Number("uncertain_margin", 0, 1, model.uncertain_margin);
+  std::string fingerprint;
+  fields.Text("fingerprint", fingerprint);
+  RESCAN_TRY(fields.Finish());
+  RESCAN_TRY(ReadFeatures(features, where, model));
+  RESCAN_TRY(ReadTerms(terms, where, model));
+  if (fingerprint != FingerprintOf(object)) {
+    return Fail(ErrorCode::kCorruption,
+                where + "it is not as it was trained: its fingerprint differs");
+  }
+  return model;
+}
 
 }  // namespace
 
@@ -196,20 +184,14 @@ ContentClassifier::ContentClassifier(ContentModel model)
 
 Result<ContentClassifier> ContentClassifier::Parse(std::string_view text,
                                                    std::string_view name) {
-  const auto refuse = [name](std::string_view problem) {
-    return Fail(ErrorCode::kInvalidArgument,
-                fmt::format("{}: {}", name, problem));
+  const auto refuse = [](const Error& error) {
+    return Fail(ErrorCode::kInvalidArgument, error.message);
   };
-  const json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!object.is_object()) return refuse("it is not a JSON object");
-  ModelReader reader(object);
-  ContentModel model = reader.Read();
-  if (!reader.problem().empty()) return refuse(reader.problem());
-  const auto fingerprint = object.find("fingerprint");
-  if (fingerprint == object.end() || *fingerprint != FingerprintOf(object)) {
-    return refuse("it is not as it was trained: its fingerprint differs");
-  }
-  return ContentClassifier(std::move(model));
+  const auto object = ParseJsonObject(text, std::string(name));
+  if (!object) return refuse(object.error());
+  auto model = ReadModel(*object, std::string(name) + ": ");
+  if (!model) return refuse(model.error());
+  return ContentClassifier(*std::move(model));
 }
 
 }  // namespace rescan

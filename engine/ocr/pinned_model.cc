@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "engine/image/input_file.h"
+#include "engine/json/json_fields.h"
 #include "kernels/base/sha256.h"
 #include "kernels/base/text.h"
 
@@ -25,6 +27,20 @@ bool IsFileName(std::string_view text) {
          text.find('/') == std::string_view::npos;
 }
 
+// What else the list says of a model is for those who fetch it.
+Result<PinnedModel> ModelOf(const json& entry, const std::string& where) {
+  PinnedModel model;
+  JsonFields fields(entry, where);
+  fields.Text("name", model.name);
+  fields.Text("file", IsFileName, "a file name", model.file);
+  fields.Text("sha256", IsSha256, "64 hex digits", model.sha256);
+  double bytes = 0;
+  fields.Number("bytes", 0, 1e15, bytes);
+  RESCAN_TRY(fields.FinishWithOthers());
+  model.bytes = static_cast<std::uint64_t>(bytes);
+  return model;
+}
+
 }  // namespace
 
 const PinnedModel* ModelStore::Find(std::string_view name) const {
@@ -42,34 +58,24 @@ Result<std::vector<PinnedModel>> LoadPinnedModels(const std::string& path) {
     }
     return tl::unexpected(file.error());
   }
+  const std::string name = PathForDisplay(path);
   const auto bytes = ReadWholeFile(*file, kMaxListBytes);
   if (!bytes.has_value()) {
-    return Fail(bytes.error().code,
-                PathForDisplay(path) + ": " + bytes.error().message);
+    return Fail(bytes.error().code, name + ": " + bytes.error().message);
   }
-  const auto fault = [&path](const std::string& what) {
-    return Fail(ErrorCode::kCorruption, PathForDisplay(path) + ": " + what);
-  };
-  try {
-    const json root = json::parse(*bytes);
-    std::vector<PinnedModel> models;
-    for (const json& entry : root.at("models")) {
-      PinnedModel model = {entry.at("name").get<std::string>(),
-                           entry.at("file").get<std::string>(),
-                           entry.at("sha256").get<std::string>(),
-                           entry.at("bytes").get<std::uint64_t>()};
-      if (!IsFileName(model.file)) {
-        return fault("field \"file\" must be a file name");
-      }
-      if (!IsSha256(model.sha256)) {
-        return fault("field \"sha256\" must be 64 hex digits");
-      }
-      models.push_back(std::move(model));
-    }
-    return models;
-  } catch (const json::exception& e) {
-    return fault(e.what());
+  const auto root =
+      ParseJsonObject(std::string(bytes->begin(), bytes->end()), name);
+  if (!root.has_value()) return tl::unexpected(root.error());
+  JsonFields fields(*root, name + ": ");
+  const json& list = fields.List("models");
+  RESCAN_TRY(fields.FinishWithOthers());
+  std::vector<PinnedModel> models;
+  for (const json& entry : list) {
+    auto model = ModelOf(entry, name + ": models: ");
+    if (!model.has_value()) return tl::unexpected(std::move(model.error()));
+    models.push_back(*std::move(model));
   }
+  return models;
 }
 
 Status CheckPinned(const PinnedModel& model, const std::string& path,

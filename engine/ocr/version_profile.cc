@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <system_error>
 
 #include "engine/image/input_file.h"
+#include "engine/json/json_fields.h"
 #include "engine/ocr/reader.h"
 #include "kernels/base/coding.h"
 #include "kernels/base/sha256.h"
@@ -58,79 +56,6 @@ bool IsPlainName(std::string_view text) {
          });
 }
 
-// Fills an OcrProfile field by field; the first fault is kept.
-class ProfileReader {
- public:
-  ProfileReader(const json& object, std::string file)
-      : object_(object), file_(std::move(file)) {}
-
-  void Text(const char* field, std::string& to, bool (*valid)(std::string_view),
-            const char* form) {
-    if (!Require(field)) return;
-    const json& value = object_[field];
-    if (!value.is_string() || !valid(value.get_ref<const std::string&>())) {
-      return Fault(field, form);
-    }
-    to = value.get<std::string>();
-  }
-
-  void Mode(const char* field, int& to) {
-    if (!Require(field)) return;
-    const json& value = object_[field];
-    if (!value.is_number_integer() || value < 0 || value > 13) {
-      return Fault(field, "an integer from 0 to 13");
-    }
-    to = value.get<int>();
-  }
-
-  void Parameters(const char* field, std::map<std::string, std::string>& to) {
-    if (!Require(field)) return;
-    const json& value = object_[field];
-    if (!value.is_object()) return Fault(field, "an object");
-    for (const auto& [name, setting] : value.items()) {
-      if (!setting.is_string()) {
-        return Fault(field, "an object of strings (" + name + " is not)");
-      }
-      to[name] = setting.get<std::string>();
-    }
-  }
-
-  // Null where the profile has none: that is the one field that may be left
-  // out.
-  [[nodiscard]] const json* Optional(const char* field) {
-    seen_.insert(field);
-    const auto found = object_.find(field);
-    return found == object_.end() ? nullptr : &*found;
-  }
-
-  // Whatever was not asked for is unknown.
-  [[nodiscard]] Status Finish() {
-    for (const auto& [name, value] : object_.items()) {
-      if (!seen_.contains(name)) Fault(name, "unknown: no such field");
-    }
-    if (!fault_.empty()) return Fail(ErrorCode::kCorruption, fault_);
-    return {};
-  }
-
- private:
-  bool Require(const char* field) {
-    seen_.insert(field);
-    if (object_.contains(field)) return true;
-    Fault(field, "given: it is missing");
-    return false;
-  }
-  void Fault(const std::string& field, const std::string& form) {
-    if (!fault_.empty()) return;
-    fault_ = file_ + ": field \"" + field + "\" ";
-    fault_ += form.starts_with("unknown") ? "is " + form : "must be " + form;
-  }
-
-  const json& object_;
-  std::string file_;
-  std::set<std::string, std::less<>> seen_;
-  std::string fault_;
-};
-
 Result<std::string> ReadText(const std::string& path) {
   auto file = OpenRegularFile(path);
   if (!file.has_value()) return tl::unexpected(file.error());
@@ -142,35 +67,11 @@ Result<std::string> ReadText(const std::string& path) {
   return std::string(bytes->begin(), bytes->end());
 }
 
-// JSON with no field given twice.
-Result<json> ParseStrict(const std::string& text, const std::string& name) {
-  std::vector<std::set<std::string>> open;
-  std::string twice;
-  const auto watch = [&](int, json::parse_event_t event, json& value) {
-    if (event == json::parse_event_t::object_start) open.emplace_back();
-    if (event == json::parse_event_t::object_end) open.pop_back();
-    if (event == json::parse_event_t::key &&
-        !open.back().insert(value.get<std::string>()).second) {
-      twice = value.get<std::string>();
-    }
-    return true;
-  };
-  json parsed = json::parse(text, watch, /*allow_exceptions=*/false);
-  if (parsed.is_discarded() || !parsed.is_object()) {
-    return Fail(ErrorCode::kCorruption, name + ": not a JSON object");
-  }
-  if (!twice.empty()) {
-    return Fail(ErrorCode::kCorruption,
-                name + ": field \"" + twice + "\" is given twice");
-  }
-  return parsed;
-}
-
 Result<OcrProfile> ParseProfile(const std::string& text,
                                 const std::string& name,
                                 const std::string& path) {
   const std::string file = PathForDisplay(path);
-  const auto parsed = ParseStrict(text, file);
+  const auto parsed = ParseJsonObject(text, file);
   if (!parsed.has_value()) return tl::unexpected(parsed.error());
   const auto any = [](std::string_view value) { return !value.empty(); };
   const auto line = [](std::string_view value) {
@@ -181,20 +82,21 @@ Result<OcrProfile> ParseProfile(const std::string& text,
   };
   OcrProfile profile;
   profile.name = name;
-  ProfileReader reader(*parsed, file);
-  reader.Text("version", profile.version, IsDottedVersion,
-              "numbers split by dots");
-  reader.Text("build_date", profile.build_date, IsDate, "a date YYYY-MM-DD");
-  reader.Text("description", profile.description, line, "one line of text");
-  reader.Text("engine", profile.engine, tesseract, "\"tesseract\"");
-  reader.Text("language", profile.language, IsPlainName,
-              "the name of one traineddata file");
-  reader.Mode("page_segmentation_mode", profile.page_segmentation_mode);
-  reader.Text("preprocessing_version", profile.preprocessing_version, any,
-              "a name, \"none\" for none");
-  reader.Parameters("parameters", profile.parameters);
-  const json* preparation = reader.Optional("preparation");
-  RESCAN_TRY(reader.Finish());
+  JsonFields fields(*parsed, file + ": ");
+  fields.Text("version", IsDottedVersion, "numbers split by dots",
+              profile.version);
+  fields.Text("build_date", IsDate, "a date YYYY-MM-DD", profile.build_date);
+  fields.Text("description", line, "one line of text", profile.description);
+  fields.Text("engine", tesseract, "\"tesseract\"", profile.engine);
+  fields.Text("language", IsPlainName, "the name of one traineddata file",
+              profile.language);
+  fields.Integer("page_segmentation_mode", 0, 13,
+                 profile.page_segmentation_mode);
+  fields.Text("preprocessing_version", any, "a name, \"none\" for none",
+              profile.preprocessing_version);
+  fields.Texts("parameters", profile.parameters);
+  const json* preparation = fields.Find("preparation");
+  RESCAN_TRY(fields.Finish());
   if (preparation != nullptr) {
     auto parsed_preparation = ParsePreparation(preparation->dump());
     if (!parsed_preparation.has_value()) {

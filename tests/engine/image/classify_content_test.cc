@@ -130,24 +130,29 @@ TEST(ClassifyContent, EveryFaultOfTheFileIsTold) {
   EXPECT_THAT(error_with("rescan-content-classifier", "other"),
               HasSubstr("m.json: it is not a content classifier"));
   EXPECT_THAT(error_with("\"format_version\": 1", "\"format_version\": 2"),
-              HasSubstr("format_version must be 1"));
+              HasSubstr("\"format_version\" must be an integer from 1 to 1"));
   EXPECT_THAT(error_with("\"bias\"", "\"bios\""),
-              HasSubstr("'bias' is missing"));
+              HasSubstr("m.json: field \"bias\" is missing"));
   EXPECT_THAT(error_with("\"PHOTO\"", "\"PICTURE\""),
-              HasSubstr("'classes' must be"));
+              HasSubstr("field \"classes\" must be NATIVE"));
   EXPECT_THAT(error_with("\"flat_white\"", "\"flat_wide\""),
               HasSubstr("unknown feature \"flat_wide\""));
   EXPECT_THAT(error_with("\"flat_white\"", "\"flat\""),
-              HasSubstr("stands twice"));
+              HasSubstr("features: feature \"flat\" stands twice"));
   EXPECT_THAT(error_with("\"temperature\": 2.0", "\"temperature\": 0"),
-              HasSubstr("temperature must be above 0"));
-  EXPECT_THAT(error_with("\"scale\": 0.25", "\"scale\": -1"),
-              HasSubstr("scale must be above 0"));
+              HasSubstr("field \"temperature\" must be a number from 1e-09"));
+  EXPECT_THAT(
+      error_with("\"scale\": 0.25", "\"scale\": -1"),
+      HasSubstr("features: field \"scale\" must be a number from 1e-09"));
   EXPECT_THAT(
       error_with("\"uncertain_margin\": 0.3", "\"uncertain_margin\": 1.3"),
-      HasSubstr("uncertain_margin must be from 0 to 1"));
+      HasSubstr("\"uncertain_margin\" must be a number from 0 to 1"));
   EXPECT_THAT(error_with("\"bias\": [", "\"bias\": [0,"),
-              HasSubstr("'bias' must hold 3 numbers"));
+              HasSubstr("field \"bias\" must hold 3 numbers"));
+  const std::size_t entry = json.find('{', json.find("\"features\""));
+  const std::string first =
+      json.substr(entry, json.find('{', entry + 1) - entry);
+  EXPECT_THAT(error_with(first, ""), HasSubstr("m.json: a feature is missing"));
   // A changed number is a change of what was trained.
   EXPECT_THAT(error_with("\"temperature\": 2.0", "\"temperature\": 2.5"),
               HasSubstr("its fingerprint differs"));
