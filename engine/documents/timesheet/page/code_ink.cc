@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/documents/timesheet/codes.h"
+#include "engine/documents/timesheet/page/character_cells.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -16,20 +18,26 @@ namespace {
 using kernels::InkBox;
 
 // Widths against the median digit's. Drawn digits reach 1.14, and
-// 1.29 below 12 px; an O has 1.3 to 1.4. One digit alone may be that 4, so it
-// has to be clearer.
+// 1.29 below 12 px; an O has 1.3 to 1.4. One digit alone may be the widest, so
+// that the shape has to agree: a nought's width is .6 to .75 of its height, an
+// O's .85 to 1.
 constexpr double kDigitWide = 1.14;
 constexpr double kLetterWide = 1.3;
-constexpr double kDigitWideOfOne = 1.08;
+constexpr double kDigitShape = 0.82;
 constexpr double kLetterWideOfOne = 1.35;
 // A mark that is no such digit: the characters are not where they seem to be.
 constexpr double kNoDigit = 1.4;
-// In heights of the ink: a wider mark may be more than one character, which
-// are as narrow as this at least.
-constexpr double kOne = 0.95;
-constexpr double kNarrowest = 0.35;
+// In heights of the ink: a wider mark is more than one character, unless that
+// is a wide one; a parenthesis is not so wide.
 constexpr double kTwo = 1.45;
 constexpr double kParenthesis = 0.55;
+// The share of the rows above and below the middle of a round character.
+constexpr double kMiddle = 0.3;
+// Of 1,245 right codes whose characters touch two had as much less cost with a
+// digit more or fewer; of those with a digit too many nearly all had.
+constexpr double kBetter = 0.25;
+// Longer ones may not be stored.
+constexpr std::size_t kLongest = 40;
 // Widths of a 7 in its heights, and where its lowest third stands.
 constexpr double kLeastSeven = 0.5;
 constexpr double kFootOfOne = 0.62;
@@ -42,16 +50,51 @@ int Ink(const FieldPicture& part, int x, int y) {
   return std::max(0, part.paper - part.grey.view().Row(y)[x]);
 }
 
-// To parts of a pixel: blurred edges count as far as they are dark.
-double Width(const FieldPicture& part, const InkBox& box) {
+// Where one character stands.
+struct Place {
+  InkBox box;
+  bool cut = false;  // it touches its neighbours
+};
+
+// Of most marks: parentheses and a J reach lower.
+struct Rows {
+  int top = 0, bottom = 0;
+  [[nodiscard]] int height() const { return bottom - top; }
+};
+
+int Median(std::vector<int> values) {
+  const auto middle =
+      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+Rows RowsOf(const std::vector<InkMark>& marks) {
+  std::vector<int> tops, bottoms;
+  for (const InkMark& mark : marks) {
+    tops.push_back(mark.box.top);
+    bottoms.push_back(mark.box.bottom);
+  }
+  return {Median(std::move(tops)), Median(std::move(bottoms))};
+}
+
+// The darkest of each column in rows [top, bottom), with a column more on
+// either side, where edges may be blurred.
+std::vector<int> Columns(const FieldPicture& part, const Place& place, int top,
+                         int bottom) {
+  const InkBox& box = place.box;
   std::vector<int> columns;
   for (int x = box.left - 1; x <= box.right; ++x) {
     int darkest = 0;
     const bool inside = x >= 0 && x < part.grey.width();
-    for (int y = box.top; inside && y < box.bottom; ++y) {
+    for (int y = top; inside && y < bottom; ++y) {
       darkest = std::max(darkest, Ink(part, x, y));
     }
     columns.push_back(darkest);
+  }
+  if (place.cut) {
+    columns.front() = columns.back() = 0;
+    return columns;
   }
   // Neighbours' edges are not of it.
   for (const InkMark& other : part.ink.marks) {
@@ -60,6 +103,19 @@ double Width(const FieldPicture& part, const InkBox& box) {
     const bool behind = other.box.left > box.left;
     if (behind && other.box.left <= box.right + 1) columns.back() = 0;
   }
+  return columns;
+}
+
+// To parts of a pixel: blurred edges count as far as they are dark. What is
+// round touches its neighbours at their feet and is widest at half its height.
+double Width(const FieldPicture& part, const Place& place, bool round) {
+  InkBox box = place.box;
+  if (place.cut && round) {
+    const Rows rows = RowsOf(part.ink.marks);
+    box.top = rows.top + static_cast<int>(kMiddle * rows.height());
+    box.bottom = rows.bottom - static_cast<int>(kMiddle * rows.height());
+  }
+  const std::vector<int> columns = Columns(part, place, box.top, box.bottom);
   const double half = *std::max_element(columns.begin(), columns.end()) / 2.0;
   if (half <= 0) return box.width();
   const auto edge = [half](auto begin, auto end) {
@@ -90,62 +146,60 @@ double Foot(const FieldPicture& part, const InkBox& box) {
   return all <= 0 ? 0.5 : sum / all / box.width();
 }
 
-// The mark of each character; null where characters touch and up to there.
-struct Pairs {
-  std::vector<const InkMark*> marks;
+// Where each character stands; none where that is not known.
+struct Places {
+  std::vector<std::optional<Place>> of;
   bool possible = true;  // the ink may be so many characters
 };
 
-double MedianHeight(const std::vector<InkMark>& marks) {
-  std::vector<int> heights;
-  for (const InkMark& mark : marks) heights.push_back(mark.box.height());
-  const auto middle =
-      heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  return *middle;
+// Whether the ink would rather be one digit more or fewer.
+bool FitsBetter(const FieldPicture& part, const std::string& text,
+                double cost) {
+  const std::size_t digit = text.find_last_of("023456789");
+  if (digit == std::string::npos) return false;
+  std::string more = text, fewer = text;
+  more.insert(digit, 1, text[digit]);
+  fewer.erase(digit, 1);
+  const auto fits = [&](const std::string& other) {
+    const auto cells = FindCharacterCells(part, other);
+    return cells.has_value() && cells->cost + kBetter < cost;
+  };
+  return fits(more) || fits(fewer);
 }
 
-Pairs Pair(const FieldPicture& part, const std::string& code) {
+Places Find(const FieldPicture& part, const std::string& code) {
   const std::vector<InkMark>& marks = part.ink.marks;
-  Pairs pairs;
-  pairs.marks.resize(code.size(), nullptr);
-  pairs.possible = false;
-  if (marks.empty() || code.empty()) return pairs;
-  const double tall = MedianHeight(marks);
+  Places places;
+  places.of.resize(code.size());
+  places.possible = false;
+  if (marks.empty() || code.empty()) return places;
+  const double tall = RowsOf(marks).height();
   // The parenthesis is narrow; a part that begins with more lacks it.
   const std::size_t first =
       marks.front().box.width() > kParenthesis * tall ? 1 : 0;
   const std::size_t count = code.size() - first;
   if (marks.size() == count) {
-    pairs.possible = true;
+    places.possible = true;
     // Two that touch and one that is not there make the count right too.
     for (std::size_t i = 0; i < count; ++i) {
       const char c = code[first + i];
-      pairs.marks[first + i] = &marks[i];
+      places.of[first + i] = Place{marks[i].box};
       const bool is_wide = c == 'W' || c == 'M';
       if (!is_wide && marks[i].box.width() > kTwo * tall) {
-        pairs.possible = false;
+        places.possible = false;
       }
     }
-    return pairs;
+    return places;
   }
-  const auto is_wide = [&](const InkMark& mark) {
-    return mark.box.width() > kOne * tall;
-  };
-  std::size_t most = 0;
-  for (const InkMark& mark : marks) {
-    const double width = mark.box.width() / (kNarrowest * tall);
-    most += is_wide(mark) ? static_cast<std::size_t>(width) : 1;
+  if (marks.size() > count) return places;
+  const std::string text = code.substr(first);
+  const auto cells = FindCharacterCells(part, text);
+  if (!cells.has_value()) return places;
+  places.possible = !FitsBetter(part, text, cells->cost);
+  for (std::size_t i = 0; i < count; ++i) {
+    places.of[first + i] = Place{cells->boxes[i], true};
   }
-  pairs.possible = marks.size() < count && count <= most;
-  if (!pairs.possible) return pairs;
-  for (std::size_t i = 0; !is_wide(marks[i]); ++i) {
-    pairs.marks[first + i] = &marks[i];
-  }
-  for (std::size_t k = 1; !is_wide(marks[marks.size() - k]); ++k) {
-    pairs.marks[code.size() - k] = &marks[marks.size() - k];
-  }
-  return pairs;
+  return places;
 }
 
 // Whether characters next to an O make it a place where a 0 may stand.
@@ -165,12 +219,13 @@ struct Digits {
 };
 
 Digits Measure(const FieldPicture& part, const std::string& code,
-               const Pairs& pairs) {
-  std::vector<double> widths;
+               const Places& places) {
+  std::vector<double> widths, all;
   for (std::size_t i = 0; i < code.size(); ++i) {
-    if (pairs.marks[i] == nullptr || !IsDigit(code[i])) continue;
-    if (code[i] == '1' || code[i] == '0') continue;
-    widths.push_back(Width(part, pairs.marks[i]->box));
+    if (!places.of[i].has_value() || !IsDigit(code[i])) continue;
+    if (code[i] == '1') continue;
+    all.push_back(Width(part, *places.of[i], code[i] == '0'));
+    if (code[i] != '0') widths.push_back(all.back());
   }
   Digits digits;
   digits.count = widths.size();
@@ -180,42 +235,60 @@ Digits Measure(const FieldPicture& part, const std::string& code,
   digits.median = widths.size() % 2 == 1
                       ? widths[half]
                       : (widths[half - 1] + widths[half]) / 2;
-  digits.alike = widths.back() <= kNoDigit * digits.median;
+  digits.alike = std::all_of(all.begin(), all.end(), [&](double width) {
+    return width <= kNoDigit * digits.median &&
+           width * kNoDigit >= digits.median;
+  });
   return digits;
 }
 
-// 0 or O; none: it cannot be told.
-std::optional<char> RoundOne(double width, const Digits& digits) {
-  if (digits.count == 0) return std::nullopt;
+enum class Round { kDigit, kLetter, kEither, kNeither };
+
+// `shape`: width in heights.
+Round RoundOf(double width, double shape, const Digits& digits) {
+  if (digits.count == 0) return Round::kEither;
   const double ratio = width / digits.median;
-  if (ratio <= (digits.count > 1 ? kDigitWide : kDigitWideOfOne)) return '0';
-  if (ratio >= (digits.count > 1 ? kLetterWide : kLetterWideOfOne)) return 'O';
-  return std::nullopt;
+  if (ratio * kNoDigit < 1) return Round::kNeither;
+  const bool one = digits.count == 1;
+  if (ratio <= kDigitWide && (!one || shape <= kDigitShape)) {
+    return Round::kDigit;
+  }
+  if (ratio >= (one ? kLetterWideOfOne : kLetterWide)) return Round::kLetter;
+  return Round::kEither;
 }
 
+// What grammar asks for is doubted only where the ink is against it.
 void JudgeRound(const FieldPicture& part, const Digits& digits,
-                const InkMark* mark, std::size_t i, CodeVerdict& verdict) {
+                const std::optional<Place>& place, std::size_t i,
+                CodeVerdict& verdict) {
   char& c = verdict.code[i];
-  const std::optional<char> seen =
-      mark == nullptr ? std::nullopt : RoundOne(Width(part, mark->box), digits);
+  Round seen = Round::kEither;
+  if (place.has_value()) {
+    const double width = Width(part, *place, true);
+    seen = RoundOf(width, width / RowsOf(part.ink.marks).height(), digits);
+  }
+  const bool must_be_digit =
+      FamilyOf(std::string_view(verdict.code).substr(1)) != CodeFamily::kOther;
+  if (seen == Round::kNeither) verdict.sure = false;
   if (c != '0') {
-    if (!seen.has_value()) verdict.sure = false;
-    if (seen == '0') c = '0';
+    if (seen == Round::kDigit || (seen == Round::kEither && must_be_digit)) {
+      c = '0';
+    } else if (seen == Round::kEither) {
+      verdict.sure = false;
+    }
     return;
   }
-  const bool behind_letter = !IsDigit(verdict.code[i - 1]);
-  const bool must_be_digit =
-      FamilyOf(verdict.code.substr(1)) != CodeFamily::kOther;
-  const bool unmeasured = mark != nullptr && digits.count == 0;
+  const bool behind_letter = i > 0 && !IsDigit(verdict.code[i - 1]);
+  const bool unmeasured = place.has_value() && digits.count == 0;
   const bool untold =
-      !seen.has_value() && !unmeasured && behind_letter && !must_be_digit;
-  if (seen == 'O' || untold) verdict.sure = false;
+      seen == Round::kEither && !unmeasured && behind_letter && !must_be_digit;
+  if (seen == Round::kLetter || untold) verdict.sure = false;
 }
 
 // Whether the mark of a 1 or 7 looks like the other one.
-bool LooksLikeTheOther(const FieldPicture& part, const InkMark& mark, char c) {
-  const double shape = Width(part, mark.box) / mark.box.height();
-  const double foot = Foot(part, mark.box);
+bool LooksLikeTheOther(const FieldPicture& part, const Place& place, char c) {
+  const double shape = Width(part, place, false) / place.box.height();
+  const double foot = Foot(part, place.box);
   if (c == '7') return shape < kLeastSeven && foot > kFootOfOne;
   return shape > kMostOne && foot < 0.5;
 }
@@ -223,17 +296,18 @@ bool LooksLikeTheOther(const FieldPicture& part, const InkMark& mark, char c) {
 }  // namespace
 
 CodeVerdict JudgeCode(const FieldPicture& part, const std::string& code) {
+  if (code.size() > kLongest) return {code, false};
   CodeVerdict verdict = {code, true};
-  const Pairs pairs = Pair(part, code);
-  const Digits digits = Measure(part, code, pairs);
-  if (!pairs.possible || !digits.alike) verdict.sure = false;
+  const Places places = Find(part, code);
+  const Digits digits = Measure(part, code, places);
+  if (!places.possible || !digits.alike) verdict.sure = false;
   constexpr std::string_view kTwins = "IlLSBZ|";
   for (std::size_t i = 0; i < code.size(); ++i) {
-    const InkMark* mark = pairs.marks[i];
+    const std::optional<Place>& place = places.of[i];
     if (IsRound(code[i]) && IsBesideDigit(code, i)) {
-      JudgeRound(part, digits, mark, i, verdict);
+      JudgeRound(part, digits, place, i, verdict);
     } else if (code[i] == '1' || code[i] == '7') {
-      if (mark != nullptr && LooksLikeTheOther(part, *mark, code[i])) {
+      if (place.has_value() && LooksLikeTheOther(part, *place, code[i])) {
         verdict.sure = false;
       }
     } else if (i > 0 && IsDigit(code[i - 1]) &&

@@ -18,6 +18,8 @@
 namespace rescan::timesheet::page {
 namespace {
 
+using kernels::InkBox;
+
 constexpr std::array<Look, 3> kLooks = {
     {{24, 0.12, 0.6, {}}, {30, 0.2, 1, {}}, {20, 0.25, 0.4, {}}}};
 // Codes read as surely as this need no second look.
@@ -26,7 +28,12 @@ constexpr float kAlone = 0.5F;
 // In heights of the letters: how far off a letter's place may be, and the gap
 // before a parenthesis at least.
 constexpr double kNear = 1.6;
+constexpr double kNearParenthesis = 3;
 constexpr double kLeastBlank = 0.2;
+// The width of a parenthesis at most, how far it reaches below the line at
+// least.
+constexpr double kParenthesis = 0.55;
+constexpr double kBelow = 0.08;
 
 // What stands between the last parentheses, where the line ends with them.
 struct Place {
@@ -59,8 +66,19 @@ std::optional<Place> FindCode(const LineReading& reading) {
   return std::nullopt;
 }
 
-// The mark of the opening parenthesis: the places of letters are rough, so of
-// those about it the last one that stands behind a blank.
+// Where most marks of the line end.
+int Baseline(const std::vector<InkMark>& marks) {
+  std::vector<int> feet;
+  for (const InkMark& mark : marks) feet.push_back(mark.box.bottom);
+  const auto middle =
+      feet.begin() + static_cast<std::ptrdiff_t>(feet.size() / 2);
+  std::nth_element(feet.begin(), middle, feet.end());
+  return *middle;
+}
+
+// The mark of the opening parenthesis: the places of letters are rough, so the
+// nearest one that stands behind a gap and looks like one, else, of those about
+// it, the last one behind a gap. Gaps between letters may be as wide.
 std::optional<std::size_t> OpeningMark(const FieldPicture& field,
                                        const LineReading& reading,
                                        const Place& place) {
@@ -71,16 +89,23 @@ std::optional<std::size_t> OpeningMark(const FieldPicture& field,
   if (letter == word.letters.rend()) return std::nullopt;
   const int x = letter->box.left + letter->box.width / 2 - field.left;
   const std::vector<InkMark>& marks = field.ink.marks;
-  std::optional<std::size_t> opening;
+  const int height = field.ink.height;
+  const int baseline = Baseline(marks);
+  std::optional<std::size_t> opening, any;
+  double nearest = kNearParenthesis * height;
   for (std::size_t i = 0; i < marks.size(); ++i) {
-    const int distance =
-        std::abs((marks[i].box.left + marks[i].box.right) / 2 - x);
-    if (distance > kNear * field.ink.height) continue;
-    const int gap =
-        i == 0 ? field.ink.height : marks[i].box.left - marks[i - 1].box.right;
-    if (gap >= kLeastBlank * field.ink.height) opening = i;
+    const InkBox& box = marks[i].box;
+    const int gap = i == 0 ? height : box.left - marks[i - 1].box.right;
+    if (gap < kLeastBlank * height) continue;
+    const int distance = std::abs((box.left + box.right) / 2 - x);
+    if (distance <= kNear * height) any = i;
+    if (distance <= nearest && box.width() <= kParenthesis * height &&
+        box.bottom - baseline >= kBelow * height) {
+      opening = i;
+      nearest = distance;
+    }
   }
-  return opening;
+  return opening.has_value() ? opening : any;
 }
 
 bool IsParenthesised(std::string_view text) {

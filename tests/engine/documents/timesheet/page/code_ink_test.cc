@@ -116,6 +116,57 @@ TEST(CodeInkTest, MoreOrFewerCharactersThanTheInkAreDoubted) {
   EXPECT_FALSE(JudgeCode(field, "(INFRA148)").sure);
 }
 
+// Families of other codes have no number of digits that would tell.
+TEST(CodeInkTest, ADigitTooManyIsDoubtedWhereCharactersTouch) {
+  int doubted = 0, all = 0;
+  ForEachDrawing({"INFRA0466", "DATA0887", "DATA0771", "INFRA0042"},
+                 [&](const std::string& text, const FieldPicture& field, int) {
+                   if (field.ink.marks.size() == text.size()) return;
+                   const std::size_t nought = text.find('0');
+                   for (const char c : {'0', 'O'}) {
+                     std::string wrong = text;
+                     wrong.insert(nought, 1, c);
+                     ++all;
+                     if (!JudgeCode(field, wrong).sure) ++doubted;
+                   }
+                 });
+  EXPECT_GE(all, 100);
+  EXPECT_GE(doubted, 0.95 * all) << doubted << " of " << all;
+}
+
+// Readers like to see a letter behind letters, but these have only digits
+// there.
+TEST(CodeInkTest, WhatOnlyDigitsMayFollowIsANought) {
+  int told = 0, all = 0;
+  ForEachDrawing({"REAG050834", "REAG099697", "PJ062014", "HCST017703"},
+                 [&](const std::string& text, const FieldPicture& field, int) {
+                   std::string read = text;
+                   read[read.find('0')] = 'O';
+                   const CodeVerdict verdict = JudgeCode(field, read);
+                   ++all;
+                   if (verdict.sure && verdict.code == text) ++told;
+                 });
+  EXPECT_GE(told, 0.95 * all) << told << " of " << all;
+}
+
+TEST(CodeInkTest, AnyTextIsAllowed) {
+  const FieldPicture field = Draw("(INFRA0148)", kDark, 15, true);
+  for (const std::string text : {"", "0", "O0", "(",
+                                 "(O\xff"
+                                 "1)",
+                                 "\xff\xfe\xfd\xfc\xfb", "(INFRA 0148)"}) {
+    EXPECT_FALSE(JudgeCode(field, text).sure && text.size() != 11) << text;
+  }
+  EXPECT_FALSE(JudgeCode(field, std::string(100000, 'O') + '1').sure);
+  FieldPicture point;
+  point.grey = kernels::GreyImage(1, 1);
+  point.grey.mutable_view().Row(0)[0] = 0;
+  point.ink_box = {0, 0, 1, 1};
+  point.ink.height = 1;
+  point.ink.marks = {{MarkKind::kCharacter, {0, 0, 1, 1}, 1, 1}};
+  EXPECT_FALSE(JudgeCode(point, "(INFRA0148)").sure);
+}
+
 TEST(CodeInkTest, WithoutDigitsToCompareAnOIsDoubted) {
   const FieldPicture field = Draw("(ABC011)", kDark, 15, false);
   EXPECT_FALSE(JudgeCode(field, "(ABCO11)").sure);

@@ -136,5 +136,23 @@ TEST_F(CodeWordTest, TextWithoutACodeIsLeftAlone) {
   }
 }
 
+// Letters of small print may stand as far apart as words do, and where they
+// were read is rough.
+TEST_F(CodeWordTest, APartBeginsWithItsParenthesis) {
+  for (int gap = 0; gap <= 5; ++gap) {
+    DrawnPage page(600, 60, kLight);
+    const PixelBox name = page.Draw(20, 35, "Lot 4", 15, true);
+    const PixelBox first =
+        page.Draw(name.left + name.width + 6, 35, "(H", 15, true);
+    const int next = first.left + first.width + gap;
+    const PixelBox last = page.Draw(next, 35, "CST991703)", 15, true);
+    box_ = {name.left, first.top, last.left + last.width - name.left,
+            first.height};
+    field_ = CutField(page.Grey().view(), box_, Around(box_));
+    After({"Lot", "4", "(HCST991703)"}, 0.5F, {"(HCST991703)"});
+    EXPECT_NEAR(part_width_, last.left + last.width - first.left, 3) << gap;
+  }
+}
+
 }  // namespace
 }  // namespace rescan::timesheet::page
