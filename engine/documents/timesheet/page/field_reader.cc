@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/documents/timesheet/page/code_word.h"
+#include "engine/documents/timesheet/page/day_label.h"
 #include "engine/documents/timesheet/page/number_field.h"
 #include "engine/documents/timesheet/page/percent_field.h"
 #include "engine/documents/timesheet/page/text_field.h"
@@ -101,6 +102,22 @@ Result<ReadField> FieldReader::Percent(std::span<const PixelBox> lines,
   });
 }
 
+Result<ReadField> FieldReader::DayLabel(std::span<const PixelBox> lines,
+                                        const PixelBox& within) {
+  if (lines.empty()) return EmptyField(within);
+  if (lines.size() > 1) return Unreadable(lines);
+  const FieldPicture picture = CutField(page_, lines[0], within);
+  if (picture.ink.marks.empty()) return Unreadable(lines);
+  const auto reading =
+      ReadDayLabel(picture, [&](const FieldPicture& part, const Look& look) {
+        return readings_.Read(part, look);
+      });
+  if (!reading.has_value()) return tl::unexpected(reading.error());
+  if (reading->words.empty()) return Unreadable(lines);
+  Keep(*reading, lines[0]);
+  return ReadField{reading->text, lines[0], reading->confidence, true};
+}
+
 template <class F>
 Result<ReadField> FieldReader::OneLine(std::span<const PixelBox> lines,
                                        const PixelBox& within, F read) {
@@ -115,11 +132,6 @@ Result<ReadField> FieldReader::OneLine(std::span<const PixelBox> lines,
   if (!reading->has_value()) return Unreadable(lines);
   Keep(**reading, lines[0]);
   return ReadField{(*reading)->text, lines[0], (*reading)->confidence, true};
-}
-
-Result<ReadField> FieldReader::Label(std::span<const PixelBox> lines,
-                                     const PixelBox& within) {
-  return Text(lines, within);
 }
 
 }  // namespace rescan::timesheet::page

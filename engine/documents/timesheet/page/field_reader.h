@@ -41,9 +41,10 @@ class FieldReader {
   // not readable; so is one of more than one line.
   [[nodiscard]] Result<ReadField> Number(std::span<const PixelBox> lines,
                                          const PixelBox& within);
-  // Labels of days ("Mon. 22") and ranges of dates.
-  [[nodiscard]] Result<ReadField> Label(std::span<const PixelBox> lines,
-                                        const PixelBox& within);
+  // Labels of days, "Mon. 22": without the number where that cannot be read on
+  // its own (day_label.h).
+  [[nodiscard]] Result<ReadField> DayLabel(std::span<const PixelBox> lines,
+                                           const PixelBox& within);
   // A whole number and its sign: "79%".
   [[nodiscard]] Result<ReadField> Percent(std::span<const PixelBox> lines,
                                           const PixelBox& within);

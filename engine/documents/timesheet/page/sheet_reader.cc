@@ -85,12 +85,13 @@ class SheetAssembly {
     for (std::size_t i = 0; i < columns_; ++i) {
       const TableCell& cell = table_.header.cells[i];
       const std::span<const PixelBox> lines(cell.lines);
-      auto label = fields_.Label(
-          lines.first(std::min<std::size_t>(1, lines.size())), cell.inner);
+      const auto first = lines.first(std::min<std::size_t>(1, lines.size()));
+      auto label = i < kDaysOfWeek ? fields_.DayLabel(first, cell.inner)
+                                   : fields_.Text(first, cell.inner);
       // Below Total stands its number, but Posted Actuals may be of two lines.
       if (label.has_value() && i >= kDaysOfWeek && lines.size() == 2 &&
           BeginsPostedActuals(*label)) {
-        label = fields_.Label(lines, cell.inner);
+        label = fields_.Text(lines, cell.inner);
       }
       if (!label.has_value()) return tl::unexpected(std::move(label.error()));
       labels.push_back(*std::move(label));

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "engine/documents/timesheet/header.h"
 #include "engine/ocr/version_profile.h"
 #include "tests/engine/documents/timesheet/page/drawn_field.h"
 
@@ -69,7 +71,7 @@ TEST_F(FieldReaderTest, AFieldWithoutInkIsEmptyAndReadable) {
   const PixelBox cell = {10, 10, 60, 20};
   for (const auto& field :
        {fields.Number({}, cell).value(), fields.Text({}, cell).value(),
-        fields.Label({}, cell).value()}) {
+        fields.DayLabel({}, cell).value()}) {
     EXPECT_TRUE(field.readable);
     EXPECT_EQ(field.text, "");
     EXPECT_EQ(field.box, cell);
@@ -151,16 +153,44 @@ TEST_F(FieldReaderTest, WrappedNamesAreJoinedByABlank) {
   }
 }
 
-TEST_F(FieldReaderTest, DatesAndDaysKeepTheirBlanks) {
+TEST_F(FieldReaderTest, DatesKeepTheirBlanks) {
   for (const std::string text :
        {"Sep 22 2025 - Sep 28 2025", "Dec 29, 2025 - Jan 4, 2026",
-        "29 Dec 2025 - 4 Jan 2026", "Mon. 22", "Wed. 5"}) {
+        "29 Dec 2025 - 4 Jan 2026"}) {
     DrawnPage page(400, 60, kLight);
     const PixelBox box = page.Draw(20, 30, text, 13);
     const kernels::GreyImage grey = page.Grey();
     FieldReader fields(*reader_, grey.view());
-    EXPECT_EQ(fields.Label({&box, 1}, Around(box)).value().text, text);
+    EXPECT_EQ(fields.Text({&box, 1}, Around(box)).value().text, text);
   }
+}
+
+// Every day of a month in both polarities, from the smallest size on: none may
+// be taken for another one.
+TEST_F(FieldReaderTest, DayLabels) {
+  constexpr std::array<const char*, 7> kDays = {"Mon", "Tue", "Wed", "Thu",
+                                                "Fri", "Sat", "Sun"};
+  int readable = 0;
+  for (const Colors& colors : {kLight, kDark}) {
+    for (const double size : {12.0, 13.2, 16.5}) {
+      for (int day = 1; day <= 31; ++day) {
+        const std::string text =
+            std::string(kDays[static_cast<std::size_t>(day % 7)]) + ". " +
+            std::to_string(day);
+        DrawnPage page(200, 60, colors);
+        const PixelBox box = page.Draw(20.3 + day / 9.0, 30, text, size);
+        const kernels::GreyImage grey = page.Grey();
+        FieldReader fields(*reader_, grey.view());
+        const auto field = fields.DayLabel({&box, 1}, Around(box)).value();
+        ASSERT_TRUE(field.readable) << text;
+        const auto read = ParseDayLabel(field.text).day_of_month;
+        if (!read.has_value()) continue;
+        EXPECT_EQ(*read, day) << field.text;
+        ++readable;
+      }
+    }
+  }
+  EXPECT_GE(readable, 180) << "of 186";
 }
 
 TEST_F(FieldReaderTest, PercentWithItsSmallSign) {

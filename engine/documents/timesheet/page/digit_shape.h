@@ -1,0 +1,36 @@
+// How wide a digit is and where it stands, by the darkness of its pixels.
+#ifndef RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_DIGIT_SHAPE_H_
+#define RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_DIGIT_SHAPE_H_
+
+#include <span>
+
+#include "engine/documents/timesheet/page/field_picture.h"
+#include "engine/ocr/ink_marks.h"
+#include "kernels/image/ink_components.h"
+
+namespace rescan::timesheet::page {
+
+// Where the ink of a mark begins and ends, to parts of a pixel: blurred edges
+// count as far as they are dark. Pixels of FieldPicture::grey.
+struct InkExtent {
+  double left = 0, right = 0;
+
+  [[nodiscard]] double width() const { return right - left; }
+};
+
+// Of the ink in `box`. Edges of the other `marks` next to it are not of it.
+// REQUIRES: `box` reaches into field.grey.
+[[nodiscard]] InkExtent ExtentOf(const FieldPicture& field,
+                                 std::span<const InkMark> marks,
+                                 const kernels::InkBox& box);
+
+// Where the lowest third of `box` has its ink, 0 = at the extent's left, 1 = at
+// its right; .5 without ink. A 1 has it at the right, a 7 at the left.
+// REQUIRES: `box` lies in field.grey.
+[[nodiscard]] double FootPlace(const FieldPicture& field,
+                               const kernels::InkBox& box,
+                               const InkExtent& extent);
+
+}  // namespace rescan::timesheet::page
+
+#endif  // RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_DIGIT_SHAPE_H_
