@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/documents/timesheet/doubted.h"
+#include "engine/documents/timesheet/page/code_digits.h"
 #include "engine/documents/timesheet/page/code_ink.h"
 #include "engine/documents/timesheet/page/text_ink.h"
 
@@ -210,13 +211,23 @@ void TakeCharacters(const Place& place, const std::string& code,
   }
 }
 
-void HoldAgainstInk(const FieldPicture& part, LineReading& reading) {
-  const std::optional<Place> place = FindCode(reading);
-  if (!place.has_value()) return;
-  const std::string code = "(" + place->code + ")";
-  const CodeVerdict verdict = JudgeCode(part, code);
-  if (verdict.code != code) TakeCharacters(*place, verdict.code, reading);
+void Take(const Place& place, const std::string& code,
+          const CodeVerdict& verdict, LineReading& reading) {
+  if (verdict.code != code) TakeCharacters(place, verdict.code, reading);
   if (!verdict.sure) Doubt(kDoubted, reading);
+}
+
+Status HoldAgainstInk(const FieldPicture& part, const PartLooker& look_at,
+                      LineReading& reading) {
+  const std::optional<Place> place = FindCode(reading);
+  if (!place.has_value()) return {};
+  const std::string code = "(" + place->code + ")";
+  const CodeVerdict seen = JudgeCode(part, code);
+  Take(*place, code, seen, reading);
+  const auto alone = JudgeFirstDigit(part, seen.code, look_at);
+  if (!alone.has_value()) return tl::unexpected(alone.error());
+  Take(*place, seen.code, *alone, reading);
+  return {};
 }
 
 }  // namespace
@@ -232,8 +243,7 @@ Status ReadCodeAgain(const FieldPicture& field, const PartLooker& look_at,
   if (LeastSure(reading, *place) < kCertain) {
     RESCAN_TRY(SecondReading(part, look_at, *place, reading));
   }
-  HoldAgainstInk(part, reading);
-  return {};
+  return HoldAgainstInk(part, look_at, reading);
 }
 
 }  // namespace rescan::timesheet::page

@@ -41,6 +41,9 @@ struct LineReading {
 
 // One line of the page, looked at in one way.
 using LineLooker = std::function<Result<LineReading>(const Look& look)>;
+// Any part of a line (field_picture.h, PartOf).
+using PartLooker = std::function<Result<LineReading>(const FieldPicture& part,
+                                                     const Look& look)>;
 
 // Reads lines, each equal picture once: what the reader gives depends on the
 // picture and the look alone. For one page; not thread-safe.
