@@ -22,6 +22,7 @@
 #include "engine/ocr/rendered_mapping.h"
 #include "engine/ocr/rendered_text.h"
 #include "engine/ocr/reread.h"
+#include "engine/ocr/set_parameter.h"
 #include "kernels/base/thread_cpu.h"
 
 namespace rescan {
@@ -132,25 +133,6 @@ Status CheckSides(kernels::GreyView picture) {
                   std::to_string(picture.height) + " pixels");
 }
 
-// Those of the classes, which are set for each picture only: a mistake in them
-// shall not wait for the first picture of its class.
-Status CheckParameters(const tesseract::TessBaseAPI& api,
-                       const OcrProfile& profile) {
-  for (const ClassPreparation* of_class :
-       {&profile.preparation->native, &profile.preparation->photo,
-        &profile.preparation->scan}) {
-    for (const auto& [name, value] : of_class->parameters) {
-      std::string before;
-      if (!api.GetVariableAsString(name.c_str(), &before)) {
-        return Fail(ErrorCode::kInvalidArgument,
-                    "OCR version " + profile.name +
-                        ": Tesseract has no parameter " + name);
-      }
-    }
-  }
-  return {};
-}
-
 // A mode and parameters for one picture; the profile's come back at the end
 // of its life.
 class PageSettings {
@@ -176,12 +158,8 @@ class PageSettings {
     api_.SetPageSegMode(static_cast<tesseract::PageSegMode>(mode));
     for (const auto& [name, value] : parameters) {
       const std::optional<std::string> before = Value(name);
-      if (!before.has_value() ||
-          !api_.SetVariable(name.c_str(), value.c_str())) {
-        return Fail(ErrorCode::kInvalidArgument,
-                    "Tesseract has no parameter " + name);
-      }
-      before_.emplace(name, *before);
+      RESCAN_TRY(SetParameter(api_, name, value));
+      if (before.has_value()) before_.emplace(name, *before);
     }
     return {};
   }
@@ -201,6 +179,31 @@ class PageSettings {
   const tesseract::PageSegMode mode_;
   std::map<std::string, std::string> before_;
 };
+
+// The parameters of the profile. Those of its classes are set for each picture
+// only: a mistake in them shall not wait for the first picture of its class.
+Status SetParameters(tesseract::TessBaseAPI& api, const OcrProfile& profile) {
+  const auto refuse = [&](const char* where, const Status& status) {
+    return Fail(status.error().code, "OCR version " + profile.name + " (" +
+                                         profile.name + ".json): " + where +
+                                         status.error().message);
+  };
+  for (const auto& [name, value] : profile.parameters) {
+    const Status set = SetParameter(api, name, value);
+    if (!set.has_value()) return refuse("", set);
+  }
+  if (!profile.preparation.has_value()) return {};
+  const Preparation& classes = *profile.preparation;
+  for (const auto& [where, of_class] : {std::pair("native: ", &classes.native),
+                                        std::pair("photo: ", &classes.photo),
+                                        std::pair("scan: ", &classes.scan)}) {
+    PageSettings settings(api, profile);
+    const Status set =
+        settings.Set(of_class->page_segmentation_mode, of_class->parameters);
+    if (!set.has_value()) return refuse(where, set);
+  }
+  return {};
+}
 
 // What the page is called in the coordinates of the original, and how what was
 // read on it is looked over before.
@@ -387,16 +390,7 @@ Result<std::unique_ptr<Reader>> Reader::Create(const OcrVersion& version) {
                 version.traineddata_path + ": Tesseract cannot load it");
   }
   impl->api.SetPageSegMode(static_cast<tesseract::PageSegMode>(mode));
-  for (const auto& [name, value] : profile.parameters) {
-    if (!impl->api.SetVariable(name.c_str(), value.c_str())) {
-      return Fail(ErrorCode::kInvalidArgument,
-                  "OCR version " + profile.name +
-                      ": Tesseract has no parameter " + name);
-    }
-  }
-  if (profile.preparation.has_value()) {
-    RESCAN_TRY(CheckParameters(impl->api, profile));
-  }
+  RESCAN_TRY(SetParameters(impl->api, profile));
   return std::unique_ptr<Reader>(new Reader(std::move(impl)));
 }
 

@@ -93,9 +93,9 @@ struct ReadResult {
 // come one after the other.
 class Reader {
  public:
-  // Errors: kMissingData (traineddata), kInvalidArgument (a parameter,
-  // also of a class, that Tesseract does not know), kInternal (extra OpenMP
-  // threads would start).
+  // Errors: kMissingData (traineddata), kInvalidArgument (a parameter, also of
+  // a class, or its value: set_parameter.h), kInternal (extra OpenMP threads
+  // would start).
   [[nodiscard]] static Result<std::unique_ptr<Reader>> Create(
       const OcrVersion& version);
   ~Reader();

@@ -514,6 +514,26 @@ TEST_F(CliRunTest, VersionsNeedNoWorkspace) {
   EXPECT_EQ(after["current_readings"], 1);
 }
 
+TEST_F(CliRunTest, ABadValueOfAParameterEndsTheRunBeforeAnyImage) {
+  const std::string folder = folder_ / "data/ocr-versions";
+  fs::create_directories(folder);
+  std::string profile = ReadFileBytes(
+      RESCAN_SOURCE_DIR "/data/ocr-versions/tesseract-plain.json");
+  const std::string none = "\"parameters\": {}";
+  ASSERT_NE(std::string::npos, profile.find(none));
+  profile.replace(profile.find(none), none.size(),
+                  R"("parameters": {"tessedit_do_invert": "off"})");
+  WriteFileBytes(folder + "/own.json", profile);
+  Page("a.png", "HELLO");
+  SubprocessOptions options = Options({"run", input_, "--ocr-version", "own"});
+  options.env["RESCAN_DATA"] = folder_ / "data";
+  const ProcessResult result = RunProcess(options);
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err,
+              HasSubstr("own.json): parameter \"tessedit_do_invert\" is "
+                        "\"off\", but must be 0 or 1"));
+}
+
 TEST_F(CliRunTest, VersionNamesTheLibraries) {
   const ProcessResult text = Run({"--version"});
   EXPECT_EQ(text.exit_code, 0);

@@ -311,6 +311,69 @@ TEST_F(ReaderTest, AnUnknownParameterOfAClassIsNamedBeforeAnyPicture) {
   EXPECT_THAT(reader.error().message, HasSubstr("no_such_parameter"));
 }
 
+TEST_F(ReaderTest, ABadValueOfAParameterIsNamed) {
+  struct Case {
+    const char* name;
+    const char* value;
+    const char* why;
+  };
+  const Case cases[] = {
+      {"tessedit_do_invert", "maybe", "must be 0 or 1"},
+      {"tessedit_do_invert", "", "must be 0 or 1"},
+      {"tessedit_do_invert", "10", "must be 0 or 1"},
+      {"tessedit_parallelize", "many", "must be a whole number"},
+      {"tessedit_parallelize", "", "must be a whole number"},
+      {"tessedit_parallelize", "1.5", "must be a whole number"},
+      {"tessedit_parallelize", "99999999999", "must be a whole number"},
+      {"tessedit_parallelize", "-2147483648", "must be a whole number"},
+      {"language_model_penalty_case", "low", "must be a number"},
+      {"language_model_penalty_case", "0.5 ", "must be a number"},
+      {"language_model_penalty_case", "inf", "must be a number"},
+      {"load_system_dawg", "0", "only counts before Tesseract loads"},
+  };
+  for (const Case& c : cases) {
+    OcrVersion version = version_;
+    version.profile.parameters[c.name] = c.value;
+    const auto reader = Reader::Create(version);
+    ASSERT_FALSE(reader.has_value()) << c.name << "=" << c.value;
+    EXPECT_EQ(ErrorCode::kInvalidArgument, reader.error().code);
+    const std::string& file = version.profile.name;
+    EXPECT_THAT(reader.error().message, HasSubstr("(" + file + ".json): "));
+    EXPECT_THAT(reader.error().message,
+                HasSubstr(std::string("parameter \"") + c.name + "\" is \"" +
+                          c.value + "\", but " + c.why));
+  }
+}
+
+TEST_F(ReaderTest, GoodValuesOfEveryKindAreTaken) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"tessedit_do_invert", "0"},
+      {"tessedit_do_invert", "False"},
+      {"tessedit_do_invert", "T"},
+      {"tessedit_parallelize", "0"},
+      {"tessedit_parallelize", "-1"},
+      {"language_model_penalty_case", "0.25"},
+      {"language_model_penalty_case", "1e-3"},
+      {"tessedit_char_blacklist", ""},
+      {"tessedit_char_blacklist", "|\xc2\xa7"}};
+  for (const auto& [name, value] : cases) {
+    OcrVersion version = version_;
+    version.profile.parameters[name] = value;
+    const auto reader = Reader::Create(version);
+    EXPECT_TRUE(reader.has_value()) << reader.error().message;
+  }
+}
+
+TEST_F(ReaderTest, ABadValueOfAClassIsNamedBeforeAnyPicture) {
+  version_.profile.preparation.emplace();
+  version_.profile.preparation->scan.parameters["tessedit_do_invert"] = "off";
+  const auto reader = Reader::Create(version_);
+  ASSERT_FALSE(reader.has_value());
+  EXPECT_EQ(ErrorCode::kInvalidArgument, reader.error().code);
+  EXPECT_THAT(reader.error().message,
+              HasSubstr("scan: parameter \"tessedit_do_invert\" is \"off\""));
+}
+
 TEST_F(ReaderTest, ParametersAndModesTakeEffect) {
   const Raster raster = RasterOf(rescan::testing::TextPage("ABC 123", ".png"));
   version_.profile.page_segmentation_mode = 7;
