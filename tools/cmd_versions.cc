@@ -80,15 +80,19 @@ std::vector<KnownVersion> Merged(const std::string& folder,
   return result;
 }
 
+struct Versions {
+  std::vector<KnownVersion> known;
+  std::vector<ProfileList::Broken> broken;
+};
+
 // Reads both places; an exit code where that fails.
 std::optional<int> Gather(const std::string& name,
-                          const VersionsCommand& command,
-                          std::vector<KnownVersion>& known) {
+                          const VersionsCommand& command, Versions& versions) {
   const auto folder = ProfileFolder();
   if (!folder.has_value()) {
     return FailWith(name, folder.error(), ErrorSource::kRequest);
   }
-  const auto profiles = ListProfiles(*folder);
+  auto profiles = ListProfiles(*folder);
   if (!profiles.has_value()) {
     return FailWith(name, profiles.error(), ErrorSource::kRequest);
   }
@@ -96,30 +100,40 @@ std::optional<int> Gather(const std::string& name,
   if (!rows.has_value()) {
     return FailWith(name, rows.error(), ErrorSource::kStore);
   }
-  known = Merged(*folder, *profiles, *rows);
+  versions.known = Merged(*folder, profiles->profiles, *rows);
+  versions.broken = std::move(profiles->broken);
   return std::nullopt;
 }
 
+// A profile is configuration, whatever is wrong with it.
+int TellBroken(const std::string& name, const ProfileList::Broken& broken) {
+  return FailWith(name, {ErrorCode::kInvalidArgument, broken.error.message},
+                  ErrorSource::kRequest);
+}
+
 int List(const VersionsCommand& command) {
-  std::vector<KnownVersion> known;
-  if (const auto code = Gather("versions list", command, known)) return *code;
+  constexpr const char* kName = "versions list";
+  Versions versions;
+  if (const auto code = Gather(kName, command, versions)) return *code;
   if (command.common.json) {
-    for (const KnownVersion& version : known) {
+    for (const KnownVersion& version : versions.known) {
       Print(JsonLine(VersionRowJson(version)));
     }
   } else {
-    Print(VersionTable(known));
+    Print(VersionTable(versions.known));
   }
-  return kExitDone;
+  int code = kExitDone;
+  for (const auto& broken : versions.broken) code = TellBroken(kName, broken);
+  return code;
 }
 
 int Show(const VersionsCommand& command) {
   constexpr const char* kName = "versions show";
-  std::vector<KnownVersion> known;
-  if (const auto code = Gather(kName, command, known)) return *code;
+  Versions versions;
+  if (const auto code = Gather(kName, command, versions)) return *code;
   bool found = false;
   std::string names;
-  for (const KnownVersion& version : known) {
+  for (const KnownVersion& version : versions.known) {
     const std::string& name = version.version.profile.name;
     if (name == command.name) {
       if (found && !command.common.json) Print("\n");
@@ -129,6 +143,9 @@ int Show(const VersionsCommand& command) {
     } else if (names.find(name) == std::string::npos) {
       names += (names.empty() ? "" : ", ") + name;
     }
+  }
+  for (const auto& broken : versions.broken) {
+    if (broken.name == command.name) return TellBroken(kName, broken);
   }
   if (found) return kExitDone;
   return FailUsage(kName, "there is no OCR version " +

@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMaxProfileBytes = 1 << 20;
 constexpr std::uint64_t kMaxTraineddataBytes = std::uint64_t{1} << 30;
+constexpr std::string_view kNoPreprocessing = "none";
 constexpr std::string_view kDebianTessdata =
     "/usr/share/tesseract-ocr/5/tessdata";
 
@@ -98,6 +99,12 @@ Result<OcrProfile> ParseProfile(const std::string& text,
   const json* preparation = fields.Find("preparation");
   RESCAN_TRY(fields.Finish());
   if (preparation != nullptr) {
+    if (profile.preprocessing_version == kNoPreprocessing) {
+      return Fail(ErrorCode::kCorruption,
+                  file +
+                      ": field \"preprocessing_version\" must name what "
+                      "\"preparation\" does, which is more than \"none\"");
+    }
     auto parsed_preparation = ParsePreparation(preparation->dump());
     if (!parsed_preparation.has_value()) {
       return Fail(parsed_preparation.error().code,
@@ -198,16 +205,19 @@ Result<OcrProfile> LoadProfile(const std::string& folder,
   return ParseProfile(*text, std::string(name), path);
 }
 
-Result<std::vector<OcrProfile>> ListProfiles(const std::string& folder) {
+Result<ProfileList> ListProfiles(const std::string& folder) {
   const auto names = ProfileNames(folder);
   if (!names.has_value()) return tl::unexpected(names.error());
-  std::vector<OcrProfile> profiles;
+  ProfileList list;
   for (const std::string& name : *names) {
     auto profile = LoadProfile(folder, name);
-    if (!profile.has_value()) return tl::unexpected(profile.error());
-    profiles.push_back(std::move(*profile));
+    if (profile.has_value()) {
+      list.profiles.push_back(std::move(*profile));
+    } else {
+      list.broken.push_back({name, std::move(profile.error())});
+    }
   }
-  return profiles;
+  return list;
 }
 
 std::string_view SystemTessdataFolder() { return kDebianTessdata; }

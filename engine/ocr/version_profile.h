@@ -24,7 +24,7 @@ struct OcrProfile {
   std::string engine;                 // "tesseract"
   std::string language;               // traineddata name, "eng"
   int page_segmentation_mode = 3;     // Tesseract's psm, 0-13
-  std::string preprocessing_version;  // "none"
+  std::string preprocessing_version;  // "none" only without a preparation
   // Tesseract variables set after initialisation, by name.
   std::map<std::string, std::string> parameters;
   // What is done to a picture before it is read; none = it is read as it is,
@@ -51,9 +51,17 @@ struct OcrVersion {
 // A missing profile never becomes another one.
 [[nodiscard]] Result<OcrProfile> LoadProfile(const std::string& folder,
                                              std::string_view name);
-// All profiles of `folder`, sorted by name; an unreadable one is an error.
-[[nodiscard]] Result<std::vector<OcrProfile>> ListProfiles(
-    const std::string& folder);
+// What a folder of profiles holds, sorted by name.
+struct ProfileList {
+  struct Broken {
+    std::string name;
+    Error error;  // as LoadProfile gives it
+  };
+  std::vector<OcrProfile> profiles;
+  std::vector<Broken> broken;
+};
+// Error kNotFound: there is no such folder.
+[[nodiscard]] Result<ProfileList> ListProfiles(const std::string& folder);
 
 // Finds the traineddata and hashes it. It is looked for in `tessdata_folder`
 // (TESSDATA_PREFIX), where it may be any file of that name; one of `store` then

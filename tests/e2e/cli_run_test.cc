@@ -514,6 +514,31 @@ TEST_F(CliRunTest, VersionsNeedNoWorkspace) {
   EXPECT_EQ(after["current_readings"], 1);
 }
 
+TEST_F(CliRunTest, ABrokenProfileIsNamedBesideTheOthers) {
+  const std::string folder = folder_ / "data/ocr-versions";
+  fs::create_directories(folder);
+  fs::copy_file(RESCAN_SOURCE_DIR "/data/ocr-versions/tesseract-plain.json",
+                folder + "/whole.json");
+  WriteFileBytes(folder + "/broken.json", "{\"version\": 1}");
+  const auto run = [&](std::vector<std::string> args) {
+    SubprocessOptions options = Options(args);
+    options.env["RESCAN_DATA"] = folder_ / "data";
+    return RunProcess(options);
+  };
+  const std::string fault = "broken.json: field \"version\" must be numbers";
+  const ProcessResult list = run({"versions", "list", "--json"});
+  EXPECT_EQ(list.exit_code, 2);
+  ASSERT_EQ(JsonLines(list.out).size(), 1u);
+  EXPECT_EQ(JsonLines(list.out)[0]["name"], "whole");
+  EXPECT_THAT(list.err, HasSubstr(fault));
+  EXPECT_THAT(run({"versions", "list"}).out, HasSubstr("whole"));
+
+  EXPECT_EQ(run({"versions", "show", "whole"}).exit_code, 0);
+  const ProcessResult show = run({"versions", "show", "broken"});
+  EXPECT_EQ(show.exit_code, 2);
+  EXPECT_THAT(show.err, HasSubstr(fault));
+}
+
 TEST_F(CliRunTest, ABadValueOfAParameterEndsTheRunBeforeAnyImage) {
   const std::string folder = folder_ / "data/ocr-versions";
   fs::create_directories(folder);

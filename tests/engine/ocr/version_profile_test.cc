@@ -65,16 +65,16 @@ TEST_F(VersionProfileTest, TheShippedProfilesLoad) {
   const auto profiles =
       ListProfiles(std::string(RESCAN_SOURCE_DIR) + "/data/ocr-versions");
   ASSERT_TRUE(profiles.has_value()) << profiles.error().message;
-  ASSERT_FALSE(profiles->empty());
+  EXPECT_TRUE(profiles->broken.empty());
   EXPECT_TRUE(std::any_of(
-      profiles->begin(), profiles->end(),
+      profiles->profiles.begin(), profiles->profiles.end(),
       [](const OcrProfile& p) { return p.name == "tesseract-plain"; }));
 }
 
 TEST_F(VersionProfileTest, APreparationIsPartOfTheProfile) {
   EXPECT_FALSE(Good().preparation.has_value());
   const std::string with =
-      Replaced(kGood, "\"parameters\"",
+      Replaced(Replaced(kGood, "none", "7"), "\"parameters\"",
                R"("preparation": {"detect_orientation": true,
       "reduce_above_megapixels": 16,
       "native": {"page_segmentation_mode": 11, "parameters": {},
@@ -87,6 +87,12 @@ TEST_F(VersionProfileTest, APreparationIsPartOfTheProfile) {
   ASSERT_TRUE(profile.has_value()) << profile.error().message;
   ASSERT_TRUE(profile->preparation.has_value());
   EXPECT_EQ(11, profile->preparation->native.page_segmentation_mode);
+
+  const auto unnamed = LoadText(Replaced(with, "\"7\"", "\"none\""));
+  ASSERT_FALSE(unnamed.has_value());
+  EXPECT_EQ(ErrorCode::kCorruption, unnamed.error().code);
+  EXPECT_THAT(unnamed.error().message,
+              HasSubstr("p.json: field \"preprocessing_version\" must name"));
 
   const auto broken = LoadText(Replaced(with, "0.8", "80"));
   ASSERT_FALSE(broken.has_value());
@@ -164,16 +170,19 @@ TEST_F(VersionProfileTest, AMissingProfileIsAnErrorThatListsThoseThereAre) {
   EXPECT_EQ(ErrorCode::kNotFound, nowhere.error().code);
 }
 
-TEST_F(VersionProfileTest, TheListIsSortedAndStrict) {
-  Write("b.json", kGood);
+TEST_F(VersionProfileTest, TheListIsSortedAndHasTheBrokenApart) {
+  Write("c.json", kGood);
   Write("a.json", kGood);
-  const auto profiles = ListProfiles(folder_.path());
-  ASSERT_TRUE(profiles.has_value()) << profiles.error().message;
-  ASSERT_EQ(2u, profiles->size());
-  EXPECT_EQ("a", (*profiles)[0].name);
-  EXPECT_EQ("b", (*profiles)[1].name);
-  Write("c.json", "broken");
-  EXPECT_EQ(ErrorCode::kCorruption, ListProfiles(folder_.path()).error().code);
+  Write("b.json", "broken");
+  const auto list = ListProfiles(folder_.path());
+  ASSERT_TRUE(list.has_value()) << list.error().message;
+  ASSERT_EQ(2u, list->profiles.size());
+  EXPECT_EQ("a", list->profiles[0].name);
+  EXPECT_EQ("c", list->profiles[1].name);
+  ASSERT_EQ(1u, list->broken.size());
+  EXPECT_EQ("b", list->broken[0].name);
+  EXPECT_EQ(ErrorCode::kCorruption, list->broken[0].error.code);
+  EXPECT_THAT(list->broken[0].error.message, HasSubstr("b.json"));
   EXPECT_EQ(ErrorCode::kNotFound, ListProfiles(folder_ / "none").error().code);
 }
 
