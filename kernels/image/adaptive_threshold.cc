@@ -33,8 +33,7 @@ void ThresholdPicture(GreyView in, const AdaptiveThresholdOptions& options,
   const auto offset = hn::Set(di, (2 * options.below_mean - 1) * area);
 
   ColumnSums<std::uint16_t> sums(in.width, radius);
-  StartColumns(
-      in, radius, [](int level) { return level; }, sums);
+  StartColumns(in, radius, sums);
   const std::size_t n = sums.width();
   for (int y = 0; y < in.height; ++y) {
     MoveColumns(RowsAt(in, radius, y), sums);

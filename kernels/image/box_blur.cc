@@ -30,8 +30,7 @@ void BoxBlurPicture(GreyView in, int radius, MutableGreyView out) {
   const auto reciprocal = hn::Set(df, 1.0F / static_cast<float>(side * side));
 
   ColumnSums<std::uint16_t> sums(in.width, radius);
-  StartColumns(
-      in, radius, [](int level) { return level; }, sums);
+  StartColumns(in, radius, sums);
   const std::size_t n = sums.width();
   for (int y = 0; y < in.height; ++y) {
     MoveColumns(RowsAt(in, radius, y), sums);

@@ -36,8 +36,7 @@ void BinarizePicture(GreyView in, const SauvolaOptions& options,
 
   ColumnSums<std::uint16_t> sums(in.width, radius);
   ColumnSums<std::uint32_t> squares(in.width, radius);
-  StartColumns(
-      in, radius, [](int level) { return level; }, sums);
+  StartColumns(in, radius, sums);
   StartColumns(
       in, radius, [](std::uint32_t level) { return level * level; }, squares);
   const std::size_t n = sums.width();

@@ -34,11 +34,22 @@ void StartColumns(GreyView picture, int radius, Value value,
   }
 }
 
-inline void MoveColumns(MovingRows rows, ColumnSums<std::uint16_t>& sums) {
-  const sums_hn::ScalableTag<std::uint16_t> d;
+// The same of the samples themselves.
+inline void StartColumns(GreyView picture, int radius,
+                         ColumnSums<std::uint16_t>& sums) {
+  const auto level = [](std::uint8_t sample) { return sample; };
+  StartColumns(picture, radius, level, sums);
+}
+
+// `change` makes of a vector that enters and one that leaves, in lanes of T,
+// what is added.
+template <class T, class Change>
+HWY_INLINE void MoveBy(MovingRows rows, ColumnSums<T>& sums,
+                       const Change& change) {
+  const sums_hn::ScalableTag<T> d;
   const sums_hn::Rebind<std::uint8_t, decltype(d)> d8;
   const std::size_t lanes = sums_hn::Lanes(d);
-  std::uint16_t* HWY_RESTRICT columns = sums.columns();
+  T* HWY_RESTRICT columns = sums.columns();
   const std::size_t n = sums.width();
   for (std::size_t x = 0; x < n; x += lanes) {
     const auto in =
@@ -46,29 +57,21 @@ inline void MoveColumns(MovingRows rows, ColumnSums<std::uint16_t>& sums) {
     const auto out =
         sums_hn::PromoteTo(d, LoadRow(d8, rows.leaving + x, n - x));
     const auto sum = sums_hn::LoadU(d, columns + x);
-    sums_hn::StoreU(sums_hn::Add(sum, sums_hn::Sub(in, out)), d, columns + x);
+    sums_hn::StoreU(sums_hn::Add(sum, change(in, out)), d, columns + x);
   }
   sums.Finish();
 }
 
+inline void MoveColumns(MovingRows rows, ColumnSums<std::uint16_t>& sums) {
+  MoveBy(rows, sums,
+         [](auto in, auto out) HWY_ATTR { return sums_hn::Sub(in, out); });
+}
+
 inline void MoveSquares(MovingRows rows, ColumnSums<std::uint32_t>& sums) {
-  const sums_hn::ScalableTag<std::uint32_t> d;
-  const sums_hn::Rebind<std::uint8_t, decltype(d)> d8;
-  const std::size_t lanes = sums_hn::Lanes(d);
-  std::uint32_t* HWY_RESTRICT columns = sums.columns();
-  const std::size_t n = sums.width();
-  for (std::size_t x = 0; x < n; x += lanes) {
-    const auto in =
-        sums_hn::PromoteTo(d, LoadRow(d8, rows.entering + x, n - x));
-    const auto out =
-        sums_hn::PromoteTo(d, LoadRow(d8, rows.leaving + x, n - x));
-    // a^2 - b^2 = (a + b) (a - b), modulo 2^32.
-    const auto change =
-        sums_hn::Mul(sums_hn::Add(in, out), sums_hn::Sub(in, out));
-    const auto sum = sums_hn::LoadU(d, columns + x);
-    sums_hn::StoreU(sums_hn::Add(sum, change), d, columns + x);
-  }
-  sums.Finish();
+  // a^2 - b^2 = (a + b) (a - b), modulo 2^32.
+  MoveBy(rows, sums, [](auto in, auto out) HWY_ATTR {
+    return sums_hn::Mul(sums_hn::Add(in, out), sums_hn::Sub(in, out));
+  });
 }
 
 // The sums of the windows around columns x .. x + a vector of 32-bit lanes;
