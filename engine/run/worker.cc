@@ -117,12 +117,16 @@ class Attempt {
     return Open(file, whole);
   }
 
+  // REQUIRES: the picture is still there, or this was called when it was.
+  const PictureLook& Look() {
+    if (!look_) look_ = LookOf(raster_, reduction_);
+    return *look_;
+  }
+
   // Before reading, which may depend on it.
   void JudgeContent() {
     const StageTimer timer(reply_.outcome.seconds.classify);
-    if (settings_.want_page || reader_ == nullptr) {
-      look_ = LookOf(raster_, reduction_);
-    }
+    if (settings_.want_page || reader_ == nullptr) Look();
     if (classifier_ == nullptr) return;
     const ContentFeatures features = ContentFeaturesOf(raster_);
     content_ = classifier_->Judge(features);
@@ -134,8 +138,8 @@ class Attempt {
     const StageTimer timer(reply_.outcome.seconds.classify);
     auto& reading = reply_.outcome.reading;
     if (!reading.has_value()) reading.emplace();
-    reading->classification =
-        Classify(look_, ExtentsOf(reading->page), settings_.classify, content_);
+    reading->classification = Classify(Look(), ExtentsOf(reading->page),
+                                       settings_.classify, content_);
     return std::nullopt;
   }
 
@@ -249,9 +253,9 @@ class Attempt {
   }
 
   // What the page's text would tell is not known yet.
-  ImageClass SeenClass() const {
+  ImageClass SeenClass() {
     return content_ ? BestClass(*content_)
-                    : Classify(raster_, {}, ClassifyMode::kPixels).image_class;
+                    : Classify(Look(), {}, ClassifyMode::kPixels).image_class;
   }
 
   std::optional<Failure> Prepare(std::optional<PreparedPage>& to) {
@@ -317,7 +321,7 @@ class Attempt {
   Raster raster_;
   int reduction_ = 1;        // of raster_, see OpenedImage
   kernels::GreyImage grey_;  // of raster_, if a timesheet was looked for
-  PictureLook look_;
+  std::optional<PictureLook> look_;  // see Look
   std::optional<ContentVerdict> content_;
   // For the class that was seen; null without a preparation.
   const ClassPreparation* of_class_ = nullptr;
