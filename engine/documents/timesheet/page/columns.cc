@@ -94,6 +94,19 @@ Span CommonRows(std::span<const UprightLine> lines, const Series& series) {
   return {MedianOf(std::move(tops)), MedianOf(std::move(bottoms))};
 }
 
+// Whether all of a series stands in the columns: it is the sides of boxes drawn
+// in the cells, not another table.
+bool IsInside(std::span<const UprightLine> lines, const Series& series,
+              const Columns& columns) {
+  return std::all_of(series.begin(), series.end(), [&](std::size_t i) {
+    const UprightLine& line = lines[i];
+    return line.columns.begin >= columns.lines.front().end &&
+           line.columns.end <= columns.lines.back().end + columns.pitch &&
+           line.rows.begin >= columns.rows.begin - kEndTolerance &&
+           line.rows.end <= columns.rows.end + kEndTolerance;
+  });
+}
+
 }  // namespace
 
 std::optional<Columns> FindColumns(std::span<const UprightLine> lines) {
@@ -110,7 +123,9 @@ std::optional<Columns> FindColumns(std::span<const UprightLine> lines) {
     columns.lines.push_back(lines[i].columns);
     taken[i] = true;
   }
-  columns.another_table = LongestSeries(lines, taken).size() >= kOtherLines;
+  const Series other = LongestSeries(lines, taken);
+  columns.another_table =
+      other.size() >= kOtherLines && !IsInside(lines, other, columns);
   // Lines of the same table beyond the series: its left edge, and columns of
   // other widths at the right. Lines inside the series are none of the grid.
   for (std::size_t i = 0; i < lines.size(); ++i) {

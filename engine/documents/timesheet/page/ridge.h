@@ -12,9 +12,12 @@ namespace rescan::timesheet::page {
 
 // A line is at most this wide, and is compared with what stands this far away.
 inline constexpr int kRidgeReach = 3;
-// Grey levels by which a pixel of a line differs from both sides. Grid lines
-// differ by 25 and more; JPEG and scaling down leave a half.
+// Grey levels by which a pixel of a line differs from both sides at least. Most
+// grid lines differ by 25 and more; JPEG and scaling down leave a half.
 inline constexpr int kRidgeStep = 8;
+// The same in a clean picture, where the ground beside a line is exactly even:
+// the faintest lines that a person still sees.
+inline constexpr int kCleanRidgeStep = 3;
 
 // Pixels [begin, end) of a row or column.
 struct Span {

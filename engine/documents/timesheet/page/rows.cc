@@ -30,7 +30,8 @@ std::vector<int> Probes(const Columns& columns) {
 }
 
 // > 0 if row `y` is of a light line, < 0 of a dark one, 0 of none.
-int LineAt(kernels::GreyView page, const std::vector<int>& probes, int y) {
+int LineAt(kernels::GreyView page, const std::vector<int>& probes, int y,
+           int step) {
   for (const int reach : kReaches) {
     if (y < reach || y >= page.height - reach) continue;
     const std::uint8_t* above = page.Row(y - reach);
@@ -42,8 +43,8 @@ int LineAt(kernels::GreyView page, const std::vector<int>& probes, int y) {
     const int needed = std::max(1, left * kLineShare / 100);
     for (const int x : probes) {
       const int ridge = Ridge(above[x], row[x], below[x]);
-      light += ridge >= kRidgeStep ? 1 : 0;
-      dark += -ridge >= kRidgeStep ? 1 : 0;
+      light += ridge >= step ? 1 : 0;
+      dark += -ridge >= step ? 1 : 0;
       --left;
       if (std::max(light, dark) + left < needed) break;
     }
@@ -53,19 +54,19 @@ int LineAt(kernels::GreyView page, const std::vector<int>& probes, int y) {
   return 0;
 }
 
-// The last pixel that belongs to the line, going from `x` by `step`.
-int EndOf(kernels::GreyView page, const Span& line, int x, int step) {
+// The last pixel that belongs to the line, going from `x` by `way`, 1 or -1.
+int EndOf(kernels::GreyView page, const Span& line, int x, int way, int step) {
   const int y = (line.begin + line.end - 1) / 2;
   int last = x;
-  for (int at = x; at >= 0 && at < page.width; at += step) {
+  for (int at = x; at >= 0 && at < page.width; at += way) {
     bool here = false;
     for (const int reach : kReaches) {
       if (y < reach || y >= page.height - reach) continue;
-      here = here || std::abs(LevelRidge(page, at, y, reach)) >= kRidgeStep;
+      here = here || std::abs(LevelRidge(page, at, y, reach)) >= step;
     }
     if (here) {
       last = at;
-    } else if ((at - last) * step > kBreak) {
+    } else if ((at - last) * way > kBreak) {
       break;
     }
   }
@@ -81,14 +82,14 @@ int MedianOf(std::vector<int>& values) {
 
 }  // namespace
 
-Rows FindRows(kernels::GreyView page, const Columns& columns) {
+Rows FindRows(kernels::GreyView page, const Columns& columns, int step) {
   Rows rows;
   const std::vector<int> probes = Probes(columns);
   if (probes.empty()) return rows;
   const int top = std::max(0, columns.rows.begin - kLeastRow);
   const int bottom = std::min(page.height, columns.rows.end + kLeastRow);
   for (int y = top; y < bottom; ++y) {
-    if (LineAt(page, probes, y) == 0) continue;
+    if (LineAt(page, probes, y, step) == 0) continue;
     if (!rows.lines.empty() && y - rows.lines.back().end < kLeastRow) {
       rows.lines.back().end = y + 1;
     } else {
@@ -99,8 +100,9 @@ Rows FindRows(kernels::GreyView page, const Columns& columns) {
   std::vector<int> begins;
   std::vector<int> ends;
   for (const Span& line : rows.lines) {
-    begins.push_back(EndOf(page, line, columns.lines.front().begin - 1, -1));
-    ends.push_back(EndOf(page, line, columns.lines.back().end, 1) + 1);
+    begins.push_back(
+        EndOf(page, line, columns.lines.front().begin - 1, -1, step));
+    ends.push_back(EndOf(page, line, columns.lines.back().end, 1, step) + 1);
   }
   rows.columns = {MedianOf(begins), MedianOf(ends)};
   return rows;

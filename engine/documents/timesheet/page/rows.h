@@ -18,8 +18,10 @@ struct Rows {
   Span columns;
 };
 
-// Lines that go through all of `columns`. May find none.
-[[nodiscard]] Rows FindRows(kernels::GreyView page, const Columns& columns);
+// Lines that go through all of `columns` and stand out by `step` grey levels,
+// >= 1. May find none.
+[[nodiscard]] Rows FindRows(kernels::GreyView page, const Columns& columns,
+                            int step);
 
 }  // namespace rescan::timesheet::page
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/documents/timesheet/page/cell_ink.h"
+#include "engine/documents/timesheet/page/clean_picture.h"
 #include "engine/documents/timesheet/page/columns.h"
 #include "engine/documents/timesheet/page/name_cell.h"
 #include "engine/documents/timesheet/page/ridge.h"
@@ -151,6 +152,27 @@ std::optional<Grid> GridOf(kernels::GreyView page, const Columns& columns,
   return grid;
 }
 
+// Whether nothing is missing at the left of the header's "Name": it has as much
+// room there as no two of its letters have between them. Where the table begins
+// at the picture's edge all the same, so does the window.
+bool IsWhole(const TableCell& name) {
+  if (name.lines.empty()) return false;
+  const PixelBox& line = name.lines.front();
+  return 2 * (line.left - name.inner.left) >= line.height;
+}
+
+// The grid of lines that stand out by `step`; sets what `table` says of it.
+std::optional<Grid> FindGrid(kernels::GreyView page, int step,
+                             TableStructure& table) {
+  const std::vector<UprightLine> lines = FindUprightLines(page, step);
+  const std::optional<Columns> columns = FindColumns(lines);
+  if (!columns) return {};
+  std::optional<Grid> grid =
+      GridOf(page, *columns, FindRows(page, *columns, step), table);
+  if (grid) table.another_table = columns->another_table;
+  return grid;
+}
+
 }  // namespace
 
 std::optional<TableStructure> FindTable(kernels::GreyView page) {
@@ -158,14 +180,14 @@ std::optional<TableStructure> FindTable(kernels::GreyView page) {
       page.pixel_count() > kMostPixels) {
     return {};
   }
-  const std::vector<UprightLine> lines = FindUprightLines(page);
-  const std::optional<Columns> columns = FindColumns(lines);
-  if (!columns) return {};
   TableStructure table;
-  const std::optional<Grid> grid =
-      GridOf(page, *columns, FindRows(page, *columns), table);
+  std::optional<Grid> grid;
+  if (IsClean(page)) grid = FindGrid(page, kCleanRidgeStep, table);
+  if (!grid) {
+    table = {};
+    grid = FindGrid(page, kRidgeStep, table);
+  }
   if (!grid) return {};
-  table.another_table = columns->another_table;
 
   std::size_t first = 0;
   if (!table.cut_top) table.header = RowOf(*grid, first++);
@@ -177,6 +199,7 @@ std::optional<TableStructure> FindTable(kernels::GreyView page) {
   const InkLimits limits = ReadCells(page, rows);
   ReadNames(page, limits, std::span(&table.header, 1));
   ReadNames(page, limits, table.rows);
+  if (IsWhole(table.header.name)) table.cut_left = false;
   table.header.chevron = false;
   table.light_on_dark = LevelsOf(PartOf(page, table.box)).light_ink;
   return table;

@@ -45,7 +45,7 @@ struct TableStructure {
   bool cut_bottom = false;
   // What is left of the header is in `rows`.
   bool cut_top = false;
-  // Names may be cut.
+  // Begins at the picture's edge, and names may be cut there.
   bool cut_left = false;
   // There is another grid of the same kind: the page is not one sheet.
   bool another_table = false;

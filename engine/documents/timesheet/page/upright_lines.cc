@@ -24,13 +24,13 @@ constexpr std::uint8_t kDark = 2;
 // What each sampled pixel is: kLight, kDark or 0.
 class Samples {
  public:
-  explicit Samples(kernels::GreyView page)
+  Samples(kernels::GreyView page, int step)
       : width_(page.width),
         rows_((page.height + kSampleStep - 1) / kSampleStep),
         marks_(static_cast<std::size_t>(width_) *
                static_cast<std::size_t>(rows_)),
         hits_(static_cast<std::size_t>(width_)) {
-    for (int row = 0; row < rows_; ++row) Mark(page, row);
+    for (int row = 0; row < rows_; ++row) Mark(page, row, step);
   }
 
   [[nodiscard]] int rows() const { return rows_; }
@@ -45,7 +45,7 @@ class Samples {
 
  private:
   // Plain loops over bytes, which the compiler turns into vector code.
-  void Mark(kernels::GreyView page, int row) {
+  void Mark(kernels::GreyView page, int row, int step) {
     const std::uint8_t* level = page.Row(row * kSampleStep);
     std::uint8_t* marks = marks_.data() + static_cast<std::size_t>(row) *
                                               static_cast<std::size_t>(width_);
@@ -56,10 +56,8 @@ class Samples {
       const int after = level[x + kRidgeReach];
       const int above = level[x] - (before > after ? before : after);
       const int below = (before < after ? before : after) - level[x];
-      const auto light =
-          static_cast<std::uint8_t>(above >= kRidgeStep ? kLight : 0);
-      const auto dark =
-          static_cast<std::uint8_t>(below >= kRidgeStep ? kDark : 0);
+      const auto light = static_cast<std::uint8_t>(above >= step ? kLight : 0);
+      const auto dark = static_cast<std::uint8_t>(below >= step ? kDark : 0);
       marks[x] = static_cast<std::uint8_t>(light | dark);
     }
     for (int x = 0; x < width_; ++x) {
@@ -73,14 +71,14 @@ class Samples {
   std::vector<std::uint16_t> hits_;  // of each column
 };
 
-// Where the line through (x, y) ends in direction `step`, 1 or -1.
-int EndOf(kernels::GreyView page, int x, int y, int step, bool light) {
+// Where the line through (x, y) ends in direction `way`, 1 or -1.
+int EndOf(kernels::GreyView page, int x, int y, int way, bool light, int step) {
   int last = y;
-  for (int at = y + step; at >= 0 && at < page.height; at += step) {
+  for (int at = y + way; at >= 0 && at < page.height; at += way) {
     const int ridge = UprightRidge(page, x, at);
-    if ((light ? ridge : -ridge) >= kRidgeStep) {
+    if ((light ? ridge : -ridge) >= step) {
       last = at;
-    } else if ((at - last) * step > kCrossing) {
+    } else if ((at - last) * way > kCrossing) {
       break;
     }
   }
@@ -104,7 +102,8 @@ void AddLine(const UprightLine& line, std::vector<UprightLine>& lines) {
 
 // The lines of one kind in column `x`.
 void LinesOfColumn(kernels::GreyView page, const Samples& samples, int x,
-                   std::uint8_t kind, std::vector<UprightLine>& lines) {
+                   std::uint8_t kind, int step,
+                   std::vector<UprightLine>& lines) {
   int first = -1;
   int last = -1;
   int hits = 0;
@@ -112,8 +111,8 @@ void LinesOfColumn(kernels::GreyView page, const Samples& samples, int x,
     if (hits >= kLeastHits && 2 * hits > last - first) {
       const bool light = kind == kLight;
       AddLine({{x, x + 1},
-               {EndOf(page, x, first * kSampleStep, -1, light),
-                EndOf(page, x, last * kSampleStep, 1, light) + 1},
+               {EndOf(page, x, first * kSampleStep, -1, light, step),
+                EndOf(page, x, last * kSampleStep, 1, light, step) + 1},
                light},
               lines);
     }
@@ -131,13 +130,13 @@ void LinesOfColumn(kernels::GreyView page, const Samples& samples, int x,
 
 }  // namespace
 
-std::vector<UprightLine> FindUprightLines(kernels::GreyView page) {
-  const Samples samples(page);
+std::vector<UprightLine> FindUprightLines(kernels::GreyView page, int step) {
+  const Samples samples(page, step);
   std::vector<UprightLine> lines;
   for (int x = kRidgeReach; x < page.width - kRidgeReach; ++x) {
     if (samples.Hits(x) < kLeastHits) continue;
-    LinesOfColumn(page, samples, x, kLight, lines);
-    LinesOfColumn(page, samples, x, kDark, lines);
+    LinesOfColumn(page, samples, x, kLight, step, lines);
+    LinesOfColumn(page, samples, x, kDark, step, lines);
     if (lines.size() > kMostLines) return {};
   }
   return lines;

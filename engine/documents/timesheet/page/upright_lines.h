@@ -17,8 +17,10 @@ struct UprightLine {
 
 // Lines of 64 rows or more, by columns. A line may have gaps, as where a row of
 // a table shows none, but no long ones. Empty if there are so many that the
-// page is no table. O(pixels / 8). REQUIRES: width > 2 * kRidgeReach.
-[[nodiscard]] std::vector<UprightLine> FindUprightLines(kernels::GreyView page);
+// page is no table. `step`: grey levels by which they stand out, >= 1.
+// O(pixels / 8). REQUIRES: width > 2 * kRidgeReach.
+[[nodiscard]] std::vector<UprightLine> FindUprightLines(kernels::GreyView page,
+                                                        int step);
 
 }  // namespace rescan::timesheet::page
 

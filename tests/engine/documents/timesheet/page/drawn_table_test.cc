@@ -2,6 +2,7 @@
 // shows.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -241,6 +242,88 @@ TEST(DrawnTableTest, ASecondTableBesideIsTold) {
   const auto table = FindTable(both.view());
   ASSERT_TRUE(table.has_value());
   EXPECT_TRUE(table->another_table);
+}
+
+// Sides of input boxes are as regular as the lines of the grid.
+TEST(DrawnTableTest, BoxesInTheCellsAreNoSecondTable) {
+  Painter painter;
+  painter.Paint();
+  for (int row = 0; row < painter.rows; ++row) {
+    for (int column = 0; column < 7; ++column) {
+      const int left = painter.X(column) + 12;
+      const int top = painter.Y(row) + 6;
+      painter.Fill(left, top, 47, 29, painter.line);
+      painter.Fill(left + 1, top + 1, 45, 27, painter.page);
+    }
+  }
+  const auto table = painter.Find();
+  ASSERT_TRUE(table.has_value());
+  EXPECT_FALSE(table->another_table);
+  EXPECT_EQ(table->header.cells.size(), 9U);
+  EXPECT_EQ(table->rows.size(), 4U);
+}
+
+TEST(DrawnTableTest, LinesThatAreHardlySeenAreFoundInACleanPicture) {
+  for (const int faint : {4, -4}) {
+    SCOPED_TRACE(faint);
+    Painter painter;
+    painter.page = faint > 0 ? 24 : 255;
+    painter.weekend = painter.page;
+    painter.ink = faint > 0 ? 203 : 40;
+    painter.line = static_cast<std::uint8_t>(painter.page + faint);
+    painter.Paint();
+    const PixelBox box = painter.Number(1, 3);
+    const auto table = painter.Find();
+    ASSERT_TRUE(table.has_value());
+    EXPECT_EQ(table->header.cells.size(), 9U);
+    EXPECT_EQ(table->rows.size(), 4U);
+    EXPECT_EQ(Inked(*table), Codes({13}));
+    EXPECT_EQ(table->rows[1].cells[3].lines, std::vector<PixelBox>({box}));
+    // The same lines in noise are none.
+    std::mt19937 random(7);
+    for (int y = 0; y < painter.height; ++y) {
+      for (int x = 0; x < painter.width; ++x) {
+        const int noise = static_cast<int>(random() % 3) - 1;
+        std::uint8_t& level = painter.picture.mutable_view().Row(y)[x];
+        level = static_cast<std::uint8_t>(std::clamp(level + noise, 0, 255));
+      }
+    }
+    EXPECT_FALSE(painter.Find().has_value());
+  }
+}
+
+// A highlighted row is nearly as dark as the lines around it.
+TEST(DrawnTableTest, LinesBesideAHighlightedRowAreFound) {
+  Painter painter;
+  painter.Paint();
+  painter.Fill(kLeft, painter.Y(1) + 1, painter.Right() - kLeft, kRow - 1, 219);
+  painter.Number(1, 3);
+  const auto table = painter.Find();
+  ASSERT_TRUE(table.has_value());
+  EXPECT_EQ(table->rows.size(), 4U);
+  EXPECT_EQ(Inked(*table), Codes({13}));
+}
+
+TEST(DrawnTableTest, AWindowThatBeginsWithTheTableCutsNoNames) {
+  Painter painter;
+  painter.Paint();
+  for (int letter = 0; letter < 4; ++letter) {
+    painter.Fill(kLeft + 13 + 7 * letter, kTop + 25, 4, 11, painter.ink);
+  }
+  const auto from = [&](int x) {
+    return FindTable(
+        painter.picture.view().Part(x, 0, painter.width - x, painter.height));
+  };
+  const auto whole = from(kLeft);
+  ASSERT_TRUE(whole.has_value());
+  EXPECT_FALSE(whole->cut_left);
+  // Through the first letter, between the first two, behind the last.
+  for (const int cut : {15, 18, 50}) {
+    SCOPED_TRACE(cut);
+    const auto table = from(kLeft + cut);
+    ASSERT_TRUE(table.has_value());
+    EXPECT_TRUE(table->cut_left);
+  }
 }
 
 TEST(DrawnTableTest, ATurnedTableIsNone) {
