@@ -23,7 +23,8 @@ using kernels::InkBox;
 // O's .85 to 1.
 constexpr double kDigitWide = 1.14;
 constexpr double kLetterWide = 1.3;
-constexpr double kDigitShape = 0.82;
+constexpr double kDigitWidest = 1.2;
+constexpr double kDigitShape = 0.8;
 constexpr double kLetterWideOfOne = 1.35;
 // A mark that is no such digit: the characters are not where they seem to be.
 constexpr double kNoDigit = 1.4;
@@ -250,9 +251,8 @@ Round RoundOf(double width, double shape, const Digits& digits) {
   const double ratio = width / digits.median;
   if (ratio * kNoDigit < 1) return Round::kNeither;
   const bool one = digits.count == 1;
-  if (ratio <= kDigitWide && (!one || shape <= kDigitShape)) {
-    return Round::kDigit;
-  }
+  if (ratio <= kDigitWide && !one) return Round::kDigit;
+  if (ratio <= kDigitWidest && shape <= kDigitShape) return Round::kDigit;
   if (ratio >= (one ? kLetterWideOfOne : kLetterWide)) return Round::kLetter;
   return Round::kEither;
 }

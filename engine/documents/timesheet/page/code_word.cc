@@ -31,10 +31,11 @@ constexpr float kAlone = 0.5F;
 constexpr double kNear = 1.6;
 constexpr double kNearParenthesis = 3;
 constexpr double kLeastBlank = 0.2;
-// The width of a parenthesis at most, how far it reaches below the line at
-// least.
+// The width of a parenthesis at most, how far it reaches below the line and how
+// far its middle stands left of its ends at least.
 constexpr double kParenthesis = 0.55;
 constexpr double kBelow = 0.08;
+constexpr double kBent = 0.05;
 
 // What stands between the last parentheses, where the line ends with them.
 struct Place {
@@ -77,6 +78,35 @@ int Baseline(const std::vector<InkMark>& marks) {
   return *middle;
 }
 
+// Where the ink of rows [top, bottom) stands in the box, pixels.
+double MeanColumn(const FieldPicture& field, const InkBox& box, int top,
+                  int bottom) {
+  double all = 0, sum = 0;
+  for (int y = top; y < bottom; ++y) {
+    for (int x = box.left; x < box.right; ++x) {
+      const int ink = std::max(0, field.paper - field.grey.view().Row(y)[x]);
+      all += ink;
+      sum += ink * (x - box.left);
+    }
+  }
+  return all > 0 ? sum / all : 0;
+}
+
+// Narrow, below the line, and bent to the left.
+bool LooksOpening(const FieldPicture& field, const InkBox& box, int baseline) {
+  const int height = field.ink.height;
+  if (box.width() > kParenthesis * height ||
+      box.bottom - baseline < kBelow * height) {
+    return false;
+  }
+  const int quarter = std::max(1, box.height() / 4);
+  const double top = MeanColumn(field, box, box.top, box.top + quarter);
+  const double foot = MeanColumn(field, box, box.bottom - quarter, box.bottom);
+  const double middle = MeanColumn(field, box, box.top + quarter,
+                                   std::max(box.top, box.bottom - quarter));
+  return middle + kBent * height <= std::min(top, foot);
+}
+
 // The mark of the opening parenthesis: the places of letters are rough, so the
 // nearest one that stands behind a gap and looks like one, else, of those about
 // it, the last one behind a gap. Gaps between letters may be as wide.
@@ -100,8 +130,7 @@ std::optional<std::size_t> OpeningMark(const FieldPicture& field,
     if (gap < kLeastBlank * height) continue;
     const int distance = std::abs((box.left + box.right) / 2 - x);
     if (distance <= kNear * height) any = i;
-    if (distance <= nearest && box.width() <= kParenthesis * height &&
-        box.bottom - baseline >= kBelow * height) {
+    if (distance <= nearest && LooksOpening(field, box, baseline)) {
       opening = i;
       nearest = distance;
     }

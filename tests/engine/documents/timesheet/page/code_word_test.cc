@@ -154,5 +154,21 @@ TEST_F(CodeWordTest, APartBeginsWithItsParenthesis) {
   }
 }
 
+TEST_F(CodeWordTest, AClosingParenthesisBehindAGapBeginsNoPart) {
+  for (const int size : {9, 11, 13, 15, 18}) {
+    DrawnPage page(600, 60, kDark);
+    const PixelBox name = page.Draw(20, 35, "Phase 1 (v2.1", size, true);
+    const int next = name.left + name.width + size / 3;
+    const PixelBox closing = page.Draw(next, 35, ")", size, true);
+    const int begin = closing.left + closing.width + (size + 2) / 3;
+    const PixelBox code = page.Draw(begin, 35, "(P016)", size, true);
+    box_ = {name.left, code.top, code.left + code.width - name.left,
+            code.height};
+    field_ = CutField(page.Grey().view(), box_, Around(box_));
+    After({"Phase", "1", "(v2.1)", "(P016)"}, 0.5F, {"(P016)"});
+    EXPECT_NEAR(part_width_, code.width, 2) << size;
+  }
+}
+
 }  // namespace
 }  // namespace rescan::timesheet::page
