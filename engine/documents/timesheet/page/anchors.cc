@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/documents/timesheet/header.h"
@@ -21,6 +22,11 @@ constexpr int kLeastCapital = 4;
 // are often those of the line that they were read in.
 constexpr double kCapitalOfProject = 0.25;
 constexpr double kCapitalOfStatus = 0.33;
+// The fields stand so many capitals above and below the labels.
+constexpr int kAboveLabels = 14;
+constexpr int kBelowLabels = 7;
+// The word behind stands within so many heights.
+constexpr int kNear = 3;
 
 bool Is(std::string_view text, std::string_view word) {
   return NameSimilarity(text, word) >= kNearly;
@@ -38,14 +44,14 @@ bool EndsWithYear(std::string_view text) {
 }
 
 // The word right of `word` on its level, in whatever line it was read; empty if
-// none is near.
+// none is near. Of a small grey word only a part may have its box.
 std::string_view NextTo(const Word& word, std::span<const Word* const> words) {
   const PixelBox& box = word.box;
   const Word* nearest = nullptr;
   for (const Word* other : words) {
     const int gap = other->box.left - (box.left + box.width);
     const int middle = other->box.top + other->box.height / 2;
-    if (gap >= 0 && gap <= 2 * box.height && middle > box.top &&
+    if (gap >= 0 && gap <= kNear * box.height && middle > box.top &&
         middle < box.top + box.height &&
         (nearest == nullptr || other->box.left < nearest->box.left)) {
       nearest = other;
@@ -57,6 +63,41 @@ std::string_view NextTo(const Word& word, std::span<const Word* const> words) {
 bool IsDay(const Word& word, std::string_view next) {
   return word.text.size() <= 4 && !next.empty() && IsDigit(next.front()) &&
          ParseDayLabel(word.text + " " + std::string(next)).weekday;
+}
+
+// The years in a line with a dash, as the dates of a week are.
+std::vector<const Word*> YearsOf(const Line& line) {
+  std::vector<const Word*> years;
+  if (PlainDashes(line.text).find('-') == std::string::npos) return years;
+  for (const Word& word : line.words) {
+    if (EndsWithYear(word.text)) years.push_back(&word);
+  }
+  return years;
+}
+
+// Sets region and capital, by the first that there is of the labels PROJECT
+// TIME and Status and the years of the dates. The dates are as high as the
+// labels or a little lower.
+void FindRegion(const Page& page, const Word* project, const Word* status,
+                std::span<const Word* const> years, PageSigns& signs) {
+  PixelBox at;
+  if (project != nullptr) {
+    at = project->box;
+    signs.capital = static_cast<int>(std::lround(at.width * kCapitalOfProject));
+  } else if (status != nullptr) {
+    at = status->box;
+    signs.capital = static_cast<int>(std::lround(at.width * kCapitalOfStatus));
+  } else {
+    for (const Word* year : years) {
+      if (at.height == 0 || year->box.height < at.height) at = year->box;
+    }
+    signs.capital = at.height;
+  }
+  if (signs.capital < kLeastCapital) return;
+  const int top = std::max(0, at.top - kAboveLabels * signs.capital);
+  const int bottom =
+      std::min(page.height, at.top + kBelowLabels * signs.capital);
+  signs.region = {0, top, page.width, std::max(0, bottom - top)};
 }
 
 }  // namespace
@@ -90,16 +131,14 @@ bool IsWeek(const ColumnRoles& roles) {
 
 PageSigns SignsOf(const Page& page) {
   std::vector<const Word*> words;
+  std::vector<const Word*> years;
   PageSigns signs;
   for (const Line& line : page.lines) {
-    bool year = false;
-    for (const Word& word : line.words) {
-      words.push_back(&word);
-      year = year || EndsWithYear(word.text);
-    }
-    const bool dash = PlainDashes(line.text).find('-') != std::string::npos;
-    signs.dates = signs.dates || (year && dash);
+    for (const Word& word : line.words) words.push_back(&word);
+    std::vector<const Word*> of_line = YearsOf(line);
+    if (of_line.size() > years.size()) years = std::move(of_line);
   }
+  signs.dates = !years.empty();
   const Word* project = nullptr;
   const Word* status = nullptr;
   int days = 0;
@@ -119,16 +158,7 @@ PageSigns SignsOf(const Page& page) {
   }
   signs.project_time = project != nullptr;
   signs.status = status != nullptr;
-  const Word* label = project != nullptr ? project : status;
-  if (label == nullptr) return signs;
-  const PixelBox& box = label->box;
-  signs.capital = static_cast<int>(std::lround(
-      box.width * (label == project ? kCapitalOfProject : kCapitalOfStatus)));
-  if (signs.capital < kLeastCapital) return signs;
-  // The band with the name is above, the dates are as high or a little lower.
-  const int top = std::max(0, box.top - 12 * signs.capital);
-  const int bottom = std::min(page.height, box.top + 7 * signs.capital);
-  signs.region = {0, top, page.width, std::max(0, bottom - top)};
+  FindRegion(page, project, status, years, signs);
   return signs;
 }
 

@@ -38,8 +38,9 @@ struct PageSigns {
   // Labels of days, Total, Posted Actuals or Collapse all: there is a table,
   // whatever the pixels show of it.
   bool table = false;
-  // Where the fields are, by PROJECT TIME or Status; of no height where neither
-  // was read. Height of capitals, pixels.
+  // Where the fields are, by PROJECT TIME or Status or, where neither of these
+  // small grey labels was read, the dates; else of no height. Height of
+  // capitals, pixels.
   PixelBox region;
   int capital = 0;
 };

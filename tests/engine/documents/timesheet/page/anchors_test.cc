@@ -130,6 +130,39 @@ TEST(PageSigns, TheBarIsAsGoodAsItsLabel) {
   EXPECT_LE(signs.region.top, 294);
 }
 
+// As the page of a week without hours is read where the labels are too faint.
+TEST(PageSigns, TheDatesAreEnoughToFindTheBar) {
+  const PageSigns signs = Words()
+                              .Line(70, 190, "Timesheets")
+                              .Line(118, 378, "Sep 15 2025 - Sep 21 2025")
+                              .Line(700, 500, "May 2025 - nothing")
+                              .Signs();
+  EXPECT_FALSE(IsSheet(signs, false));
+  EXPECT_TRUE(IsSheet(signs, true));
+  EXPECT_EQ(signs.capital, 10);
+  EXPECT_LE(signs.region.top, 283);
+  EXPECT_GE(signs.region.top + signs.region.height, 400);
+  EXPECT_FALSE(IsSheet(Words()
+                           .Line(70, 190, "Timesheets")
+                           .Line(118, 378, "Sep 15 and Sep 21")
+                           .Signs(),
+                       true));
+}
+
+// Of the box of TIME only the end was found.
+TEST(PageSigns, ALabelsWordsMayStandApart) {
+  EXPECT_TRUE(Words()
+                  .Line(830, 361, "PROJECT")
+                  .Line(830 + 7 * 8 + 25, 361, "TIME")
+                  .Signs()
+                  .project_time);
+  EXPECT_FALSE(Words()
+                   .Line(830, 361, "PROJECT")
+                   .Line(830 + 7 * 8 + 40, 361, "TIME")
+                   .Signs()
+                   .project_time);
+}
+
 TEST(PageSigns, ATableIsSeenInTheWordsToo) {
   EXPECT_TRUE(
       ZeroHourPage().Line(600, 486, "Mon. 22 Tue. 23 Wed. 24").Signs().table);
