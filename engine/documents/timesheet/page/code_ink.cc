@@ -34,8 +34,9 @@ constexpr double kTwo = 1.45;
 constexpr double kParenthesis = 0.55;
 // The share of the rows above and below the middle of a round character.
 constexpr double kMiddle = 0.3;
-// Of 1,245 right codes whose characters touch two had as much less cost with a
-// digit more or fewer; of those with a digit too many nearly all had.
+// Of 1,245 right codes whose characters touch two cost as much more than with a
+// digit fewer, of those with a digit too many nearly all. None cost more than
+// with one more.
 constexpr double kBetter = 0.25;
 // Longer ones may not be stored.
 constexpr std::size_t kLongest = 40;
@@ -161,11 +162,10 @@ bool FitsBetter(const FieldPicture& part, const std::string& text,
   std::string more = text, fewer = text;
   more.insert(digit, 1, text[digit]);
   fewer.erase(digit, 1);
-  const auto fits = [&](const std::string& other) {
-    const auto cells = FindCharacterCells(part, other);
-    return cells.has_value() && cells->cost + kBetter < cost;
-  };
-  return fits(more) || fits(fewer);
+  const auto longer = FindCharacterCells(part, more);
+  if (longer.has_value() && longer->cost < cost) return true;
+  const auto shorter = FindCharacterCells(part, fewer);
+  return shorter.has_value() && shorter->cost + kBetter < cost;
 }
 
 Places Find(const FieldPicture& part, const std::string& code) {
@@ -178,27 +178,20 @@ Places Find(const FieldPicture& part, const std::string& code) {
   // The parenthesis is narrow; a part that begins with more lacks it.
   const std::size_t first =
       marks.front().box.width() > kParenthesis * tall ? 1 : 0;
-  const std::size_t count = code.size() - first;
-  if (marks.size() == count) {
-    places.possible = true;
-    // Two that touch and one that is not there make the count right too.
-    for (std::size_t i = 0; i < count; ++i) {
-      const char c = code[first + i];
-      places.of[first + i] = Place{marks[i].box};
-      const bool is_wide = c == 'W' || c == 'M';
-      if (!is_wide && marks[i].box.width() > kTwo * tall) {
-        places.possible = false;
-      }
-    }
-    return places;
-  }
-  if (marks.size() > count) return places;
   const std::string text = code.substr(first);
+  if (marks.size() > text.size()) return places;
   const auto cells = FindCharacterCells(part, text);
-  if (!cells.has_value()) return places;
-  places.possible = !FitsBetter(part, text, cells->cost);
-  for (std::size_t i = 0; i < count; ++i) {
-    places.of[first + i] = Place{cells->boxes[i], true};
+  const bool apart = marks.size() == text.size();
+  if (!apart && !cells.has_value()) return places;
+  places.possible = !cells.has_value() || !FitsBetter(part, text, cells->cost);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    places.of[first + i] =
+        apart ? Place{marks[i].box} : Place{cells->boxes[i], true};
+    // Two that touch and one that is not there make the count right too.
+    const bool is_wide = text[i] == 'W' || text[i] == 'M';
+    if (apart && !is_wide && marks[i].box.width() > kTwo * tall) {
+      places.possible = false;
+    }
   }
   return places;
 }

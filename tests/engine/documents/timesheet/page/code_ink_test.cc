@@ -134,18 +134,36 @@ TEST(CodeInkTest, ADigitTooManyIsDoubtedWhereCharactersTouch) {
   EXPECT_GE(doubted, 0.95 * all) << doubted << " of " << all;
 }
 
+// Two that touch make the count of marks right without it.
+TEST(CodeInkTest, ADigitTooFewIsDoubted) {
+  int doubted = 0, all = 0;
+  ForEachDrawing(
+      {"INFRA0466", "DATA0887", "WEB-2024-Q4", "sps4082", "PJ034419",
+       "SCR2091"},
+      [&](const std::string& text, const FieldPicture& field, int size) {
+        if (size < 11) return;
+        std::string wrong = text;
+        wrong.erase(wrong.find('0'), 1);
+        ++all;
+        if (!JudgeCode(field, wrong).sure) ++doubted;
+      });
+  EXPECT_GE(doubted, 0.97 * all) << doubted << " of " << all;
+}
+
 // Readers like to see a letter behind letters, but these have only digits
 // there.
 TEST(CodeInkTest, WhatOnlyDigitsMayFollowIsANought) {
   int told = 0, all = 0;
-  ForEachDrawing({"REAG050834", "REAG099697", "PJ062014", "HCST017703"},
-                 [&](const std::string& text, const FieldPicture& field, int) {
-                   std::string read = text;
-                   read[read.find('0')] = 'O';
-                   const CodeVerdict verdict = JudgeCode(field, read);
-                   ++all;
-                   if (verdict.sure && verdict.code == text) ++told;
-                 });
+  ForEachDrawing(
+      {"REAG050834", "REAG099697", "PJ062014", "HCST017703"},
+      [&](const std::string& text, const FieldPicture& field, int size) {
+        if (size < 11) return;
+        std::string read = text;
+        read[read.find('0')] = 'O';
+        const CodeVerdict verdict = JudgeCode(field, read);
+        ++all;
+        if (verdict.sure && verdict.code == text) ++told;
+      });
   EXPECT_GE(told, 0.95 * all) << told << " of " << all;
 }
 
