@@ -234,11 +234,28 @@ class Pipeline {
       measured = &larger;
       at = to_raster_;
     }
-    const kernels::TextGeometry text = kernels::MeasureText(
+    kernels::TextGeometry text = kernels::MeasureText(
         measured->components, measured->width, measured->height);
     character_count_ = text.character_count;
+    if (text.character_height == 0 && IsSmall(picture_)) {
+      text = kernels::MeasureText(measured->components, measured->width,
+                                  measured->height, OfLoneWord());
+    }
     return text.character_height * measured->pixels_per_row *
            at.VerticalScale() / to_raster_.VerticalScale();
+  }
+
+  // A crop, where a few characters are a word; on a page they are specks.
+  static bool IsSmall(GreyView picture) {
+    constexpr double kMostPixels = 1'000'000;
+    return static_cast<double>(picture.pixel_count()) <= kMostPixels;
+  }
+
+  static kernels::TextGeometryOptions OfLoneWord() {
+    kernels::TextGeometryOptions options;
+    options.character.min_height = 4;
+    options.min_characters = 2;
+    return options;
   }
 
   void Flush() {

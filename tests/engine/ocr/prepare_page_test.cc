@@ -127,6 +127,18 @@ TEST(PreparePageTest, ScalesToTheCharacterHeight) {
   }
 }
 
+TEST(PreparePageTest, AFewLettersAreAWordInASmallPictureAndSpecksOnAPage) {
+  const Letters letters{100, 100, 140, 105, 5};
+  const PreparedPage crop = Prepared(Painted(300, 200, 8, letters), {kScale});
+  EXPECT_NEAR(4, crop.wanted_scale, 0.4);
+  EXPECT_NEAR(1200, crop.grey.width(), 120);
+  const PreparedPage page = Prepared(Painted(1200, 1000, 8, letters), {kScale});
+  EXPECT_EQ(1200, page.grey.width());
+  const Letters one{100, 100, 105, 105, 5};
+  const PreparedPage speck = Prepared(Painted(300, 200, 8, one), {kScale});
+  EXPECT_EQ(300, speck.grey.width());
+}
+
 TEST(PreparePageTest, LettersOfAStripAreMeasuredAndItKeepsToSixteenBits) {
   // On a copy 1600 wide these would be less than a pixel high.
   const Letters letters{20, 10, 19980, 90, 12};
