@@ -54,6 +54,48 @@ int LineAt(kernels::GreyView page, const std::vector<int>& probes, int y,
   return 0;
 }
 
+// Whether the ground changes between rows `y` - 1 and `y`, in one direction.
+// REQUIRES: y >= 1.
+bool IsEdge(kernels::GreyView page, const std::vector<int>& probes, int y,
+            int step) {
+  const std::uint8_t* above = page.Row(y - 1);
+  const std::uint8_t* below = page.Row(y);
+  int lighter = 0;
+  int darker = 0;
+  for (const int x : probes) {
+    const int change = int{below[x]} - int{above[x]};
+    lighter += change >= step ? 1 : 0;
+    darker += -change >= step ? 1 : 0;
+  }
+  const int needed =
+      std::max(1, static_cast<int>(probes.size()) * kLineShare / 100);
+  return std::max(lighter, darker) >= needed;
+}
+
+// Adds the edges that are at none of `lines`: beside a row of another ground
+// than the others, a line does not always stand out from both.
+void AddEdges(kernels::GreyView page, const std::vector<int>& probes,
+              Span within, int step, std::vector<Span>& lines) {
+  std::vector<Span> edges;
+  for (int y = std::max(1, within.begin); y < within.end; ++y) {
+    if (!IsEdge(page, probes, y, step)) continue;
+    if (!edges.empty() && y - edges.back().end < kLeastRow) {
+      edges.back().end = y + 1;
+    } else {
+      edges.push_back({y, y + 1});
+    }
+  }
+  std::erase_if(edges, [&](const Span& edge) {
+    return std::any_of(lines.begin(), lines.end(), [&](const Span& line) {
+      return edge.begin < line.end + kLeastRow &&
+             line.begin < edge.end + kLeastRow;
+    });
+  });
+  lines.insert(lines.end(), edges.begin(), edges.end());
+  std::sort(lines.begin(), lines.end(),
+            [](const Span& a, const Span& b) { return a.begin < b.begin; });
+}
+
 // The last pixel that belongs to the line, going from `x` by `way`, 1 or -1.
 int EndOf(kernels::GreyView page, const Span& line, int x, int way, int step) {
   const int y = (line.begin + line.end - 1) / 2;
@@ -105,6 +147,8 @@ Rows FindRows(kernels::GreyView page, const Columns& columns, int step) {
     ends.push_back(EndOf(page, line, columns.lines.back().end, 1, step) + 1);
   }
   rows.columns = {MedianOf(begins), MedianOf(ends)};
+  // Above the first line is the header, whose ground may end anywhere.
+  AddEdges(page, probes, {rows.lines.front().end, bottom}, step, rows.lines);
   return rows;
 }
 

@@ -19,7 +19,8 @@ struct Rows {
 };
 
 // Lines that go through all of `columns` and stand out by `step` grey levels,
-// >= 1. May find none.
+// >= 1; where there are some, also edges between rows of different ground. May
+// find none.
 [[nodiscard]] Rows FindRows(kernels::GreyView page, const Columns& columns,
                             int step);
 

@@ -161,6 +161,21 @@ bool IsWhole(const TableCell& name) {
   return 2 * (line.left - name.inner.left) >= line.height;
 }
 
+// Whether the lines of each name stand together, as those of one that is
+// wrapped do. Else a line between two rows was not found, and hours of one
+// project would be taken for another's.
+bool AreOfOneRowEach(std::span<const TableRow> rows) {
+  for (const TableRow& row : rows) {
+    const std::vector<PixelBox>& lines = row.name.lines;
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+      const PixelBox& above = lines[i - 1];
+      const int gap = lines[i].top - (above.top + above.height);
+      if (2 * gap > 3 * std::max(above.height, lines[i].height)) return false;
+    }
+  }
+  return true;
+}
+
 // The grid of lines that stand out by `step`; sets what `table` says of it.
 std::optional<Grid> FindGrid(kernels::GreyView page, int step,
                              TableStructure& table) {
@@ -199,6 +214,7 @@ std::optional<TableStructure> FindTable(kernels::GreyView page) {
   const InkLimits limits = ReadCells(page, rows);
   ReadNames(page, limits, std::span(&table.header, 1));
   ReadNames(page, limits, table.rows);
+  if (!AreOfOneRowEach(table.rows)) return {};
   if (IsWhole(table.header.name)) table.cut_left = false;
   table.header.chevron = false;
   table.light_on_dark = LevelsOf(PartOf(page, table.box)).light_ink;

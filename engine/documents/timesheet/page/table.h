@@ -55,7 +55,8 @@ struct TableStructure {
 // (at least 4 if it is cut at the right) of which those of the week, up to the
 // last but one, are equally wide, with a header and at least one row. nullopt
 // for anything else: a page without a table, turned, photographed, or cut so
-// that the Name column is not there. Other tables of that shape are found as
+// that the Name column is not there, or with a name whose lines stand so far
+// apart that they are of two rows. Other tables of that shape are found as
 // well: what the cells say has to be asked.
 //
 // Lines are 1 to 3 pixels wide, exactly level and of any colour that differs

@@ -292,16 +292,35 @@ TEST(DrawnTableTest, LinesThatAreHardlySeenAreFoundInACleanPicture) {
   }
 }
 
-// A highlighted row is nearly as dark as the lines around it.
+// A highlighted row may be as dark as the lines around it, or darker.
 TEST(DrawnTableTest, LinesBesideAHighlightedRowAreFound) {
+  for (const int ground : {219, 214, 200, 190}) {
+    SCOPED_TRACE(ground);
+    Painter painter;
+    painter.Paint();
+    painter.Fill(kLeft, painter.Y(1) + 1, painter.Right() - kLeft, kRow - 1,
+                 static_cast<std::uint8_t>(ground));
+    const PixelBox box = painter.Number(1, 3);
+    const auto table = painter.Find();
+    ASSERT_TRUE(table.has_value());
+    EXPECT_EQ(table->rows.size(), 4U);
+    EXPECT_EQ(Inked(*table), Codes({13}));
+    EXPECT_EQ(table->rows[1].cells[3].lines, std::vector<PixelBox>({box}));
+  }
+}
+
+TEST(DrawnTableTest, RowsWithoutALineBetweenAreNoTable) {
   Painter painter;
   painter.Paint();
-  painter.Fill(kLeft, painter.Y(1) + 1, painter.Right() - kLeft, kRow - 1, 219);
-  painter.Number(1, 3);
-  const auto table = painter.Find();
-  ASSERT_TRUE(table.has_value());
-  EXPECT_EQ(table->rows.size(), 4U);
-  EXPECT_EQ(Inked(*table), Codes({13}));
+  for (const int row : {1, 2}) {
+    for (int letter = 0; letter < 12; ++letter) {
+      painter.Fill(kLeft + 34 + 7 * letter, painter.Y(row) + 15, 2, 11, 40);
+    }
+  }
+  ASSERT_TRUE(painter.Find().has_value());
+  painter.Fill(kLeft, painter.Y(2), painter.Right() - kLeft, 1, painter.page);
+  painter.Fill(painter.X(5), painter.Y(2), 3 * kPitch, 1, painter.weekend);
+  EXPECT_FALSE(painter.Find().has_value());
 }
 
 TEST(DrawnTableTest, AWindowThatBeginsWithTheTableCutsNoNames) {
