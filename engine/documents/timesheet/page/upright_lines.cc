@@ -11,9 +11,9 @@ namespace {
 constexpr int kSampleStep = 8;
 // Of a line, samples.
 constexpr int kLeastHits = 8;
-// Longer gaps end a line: 14 samples are 112 rows, more than a row of a table
-// on a screen of twice the usual pixels.
-constexpr int kLongestGap = 14;
+// Longer gaps end a line: 9 samples are 72 rows, more than a row of a table at
+// any usual zoom.
+constexpr int kLongestGap = 9;
 // Rows without the line, as where another crosses it.
 constexpr int kCrossing = 8;
 constexpr std::size_t kMostLines = 400;
