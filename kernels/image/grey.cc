@@ -159,32 +159,29 @@ void BitsRow(const std::uint32_t* HWY_RESTRICT words,
   }
 }
 
-void FromColour(WordView pixels, MutableGreyView grey) {
-  const auto width = static_cast<std::size_t>(grey.width);
-  for (int y = 0; y < grey.height; ++y) {
-    ColourRow(pixels.Row(y), grey.Row(y), width);
+// `width` pixels of each row of one picture, by `of_row`, into the other's.
+template <class From, class To>
+void EachRow(ImageView<const From> from, ImageView<To> to, int width,
+             void (*of_row)(const From*, To*, std::size_t)) {
+  for (int y = 0; y < to.height; ++y) {
+    of_row(from.Row(y), to.Row(y), static_cast<std::size_t>(width));
   }
+}
+
+void FromColour(WordView pixels, MutableGreyView grey) {
+  EachRow(pixels, grey, grey.width, ColourRow);
 }
 
 void FromPacked(WordView words, MutableGreyView grey) {
-  const auto width = static_cast<std::size_t>(grey.width);
-  for (int y = 0; y < grey.height; ++y) {
-    UnpackRow(words.Row(y), grey.Row(y), width);
-  }
+  EachRow(words, grey, grey.width, UnpackRow);
 }
 
 void ToPacked(GreyView grey, MutableWordView words) {
-  const auto width = static_cast<std::size_t>(grey.width);
-  for (int y = 0; y < grey.height; ++y) {
-    PackRow(grey.Row(y), words.Row(y), width);
-  }
+  EachRow(grey, words, grey.width, PackRow);
 }
 
 void FromBits(WordView words, MutableGreyView grey) {
-  const auto width = static_cast<std::size_t>(grey.width);
-  for (int y = 0; y < grey.height; ++y) {
-    BitsRow(words.Row(y), grey.Row(y), width);
-  }
+  EachRow(words, grey, grey.width, BitsRow);
 }
 
 }  // namespace HWY_NAMESPACE
