@@ -10,30 +10,29 @@
 namespace rescan::samples {
 namespace {
 
-SampleSpec Screen(std::uint64_t seed, Page page, bool dark, PixelSize size) {
+SampleSpec Of(SampleClass sample_class, std::uint64_t seed, Page page) {
   SampleSpec spec;
-  spec.sample_class = SampleClass::kNative;
+  spec.sample_class = sample_class;
   spec.seed = seed;
   spec.page = page;
+  return spec;
+}
+
+SampleSpec Screen(std::uint64_t seed, Page page, bool dark, PixelSize size) {
+  SampleSpec spec = Of(SampleClass::kNative, seed, page);
   spec.dark = dark;
   spec.size = size;
   return spec;
 }
 
 SampleSpec ScanOf(std::uint64_t seed, Page page, int dpi) {
-  SampleSpec spec;
-  spec.sample_class = SampleClass::kScan;
-  spec.seed = seed;
-  spec.page = page;
+  SampleSpec spec = Of(SampleClass::kScan, seed, page);
   spec.dpi = dpi;
   return spec;
 }
 
 SampleSpec PhotoOf(std::uint64_t seed, Page page, PixelSize size) {
-  SampleSpec spec;
-  spec.sample_class = SampleClass::kPhoto;
-  spec.seed = seed;
-  spec.page = page;
+  SampleSpec spec = Of(SampleClass::kPhoto, seed, page);
   spec.size = size;
   return spec;
 }
