@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/ocr/version_profile.h"
+#include "tests/support/shipped_version.h"
 #include "tests/support/subprocess.h"
 
 namespace rescan {
@@ -92,17 +93,8 @@ TEST(TurnQuartersTest, EveryPixelGoesWhereTheTransformSays) {
 class ReadUprightTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    const auto profile =
-        LoadProfile(std::string(RESCAN_SOURCE_DIR) + "/data/ocr-versions",
-                    "tesseract-plain");
-    ASSERT_TRUE(profile.has_value()) << profile.error().message;
-    const auto version = ResolveVersion(*profile, "");
-    ASSERT_TRUE(version.has_value()) << version.error().message;
-    auto reader = Reader::Create(*version);
-    ASSERT_TRUE(reader.has_value()) << reader.error().message;
-    reader_ = std::move(*reader);
     options_.detect = true;
-    options_.osd_data = FindOsdData(version->traineddata_path);
+    options_.osd_data = FindOsdData(version_.traineddata_path);
     ASSERT_NE("", options_.osd_data) << "see tools/packages.txt";
     page_ = cv::imread(
         std::string(RESCAN_SOURCE_DIR) + "/data/samples/scan-invoice-200.jpg",
@@ -131,7 +123,10 @@ class ReadUprightTest : public ::testing::Test {
     return turned;
   }
 
-  std::unique_ptr<Reader> reader_;
+  const OcrVersion version_ =
+      rescan::testing::ShippedVersion("tesseract-plain");
+  const std::unique_ptr<Reader> reader_ =
+      rescan::testing::ShippedReader("tesseract-plain");
   OrientationOptions options_;
   cv::Mat page_;
 };

@@ -16,6 +16,7 @@
 
 #include "engine/image/open_image.h"
 #include "engine/ocr/reader.h"
+#include "tests/support/shipped_version.h"
 #include "tests/support/test_images.h"
 
 namespace rescan {
@@ -84,18 +85,6 @@ void Turn(Prepared& page, double degrees) {
 
 class ReaderPreparedTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    const auto profile =
-        LoadProfile(std::string(RESCAN_SOURCE_DIR) + "/data/ocr-versions",
-                    "tesseract-plain");
-    ASSERT_TRUE(profile.has_value()) << profile.error().message;
-    const auto version = ResolveVersion(*profile, "");
-    ASSERT_TRUE(version.has_value()) << version.error().message;
-    auto reader = Reader::Create(*version);
-    ASSERT_TRUE(reader.has_value()) << reader.error().message;
-    reader_ = std::move(*reader);
-  }
-
   ReadResult Read(const ReadInput& input,
                   TextFormat format = TextFormat::kNone) {
     ReadRequest request;
@@ -106,7 +95,8 @@ class ReaderPreparedTest : public ::testing::Test {
     return result.has_value() ? *std::move(result) : ReadResult();
   }
 
-  std::unique_ptr<Reader> reader_;
+  const std::unique_ptr<Reader> reader_ =
+      rescan::testing::ShippedReader("tesseract-plain");
 };
 
 constexpr TextFormat kFormats[] = {TextFormat::kTxt, TextFormat::kTsv,

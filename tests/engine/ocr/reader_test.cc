@@ -14,6 +14,7 @@
 
 #include "engine/image/open_image.h"
 #include "kernels/image/grey_image.h"
+#include "tests/support/shipped_version.h"
 #include "tests/support/subprocess.h"
 #include "tests/support/test_images.h"
 
@@ -31,12 +32,6 @@ Raster RasterOf(const std::string& file) {
   auto image = OpenImage(BytesOf(file), {});
   EXPECT_TRUE(image.has_value()) << image.error().message;
   return std::move(image->raster);
-}
-
-OcrProfile PlainProfile() {
-  return LoadProfile(std::string(RESCAN_SOURCE_DIR) + "/data/ocr-versions",
-                     "tesseract-plain")
-      .value();
 }
 
 // A page of text lines in colour or grey, slanted by `degrees`.
@@ -76,15 +71,6 @@ std::vector<std::string> Documents() {
 
 class ReaderTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    auto version = ResolveVersion(PlainProfile(), "");
-    ASSERT_TRUE(version.has_value()) << version.error().message;
-    version_ = *version;
-    auto reader = Reader::Create(version_);
-    ASSERT_TRUE(reader.has_value()) << reader.error().message;
-    reader_ = std::move(*reader);
-  }
-
   Result<ReadResult> Read(const std::string& file, TextFormat format,
                           const std::string& name = "image") {
     ReadRequest request;
@@ -93,8 +79,9 @@ class ReaderTest : public ::testing::Test {
     return reader_->Read(RasterOf(file), request);
   }
 
-  OcrVersion version_;
-  std::unique_ptr<Reader> reader_;
+  OcrVersion version_ = rescan::testing::ShippedVersion("tesseract-plain");
+  const std::unique_ptr<Reader> reader_ =
+      rescan::testing::ShippedReader("tesseract-plain");
 };
 
 TEST_F(ReaderTest, LinesWordsAndLettersInReadingOrder) {
@@ -484,7 +471,7 @@ TEST_F(ReaderTest, LinesStopWhenToldTo) {
 TEST_F(ReaderTest, BrokenTraineddataIsMissingData) {
   const rescan::testing::TemporaryFolder folder;
   rescan::testing::WriteFileBytes(folder / "eng.traineddata", "not weights");
-  const auto version = ResolveVersion(PlainProfile(), folder.path());
+  const auto version = ResolveVersion(version_.profile, folder.path());
   ASSERT_TRUE(version.has_value());
   ::testing::internal::CaptureStderr();
   const auto reader = Reader::Create(*version);

@@ -9,21 +9,16 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "engine/ocr/version_profile.h"
 #include "tests/support/fault_hooks.h"
+#include "tests/support/shipped_version.h"
 #include "tests/support/test_images.h"
 
 namespace rescan::testing {
 namespace fs = std::filesystem;
 
 WorkerSettings TestSettings() {
-  const auto profile =
-      LoadProfile(RESCAN_SOURCE_DIR "/data/ocr-versions", "tesseract-plain");
-  if (!profile.has_value()) throw std::runtime_error(profile.error().message);
-  auto version = ResolveVersion(*profile, "");
-  if (!version.has_value()) throw std::runtime_error(version.error().message);
   WorkerSettings settings;
-  settings.version = *std::move(version);
+  settings.version = ShippedVersion("tesseract-plain");
   settings.time_limit = std::chrono::seconds(60);
   return settings;
 }

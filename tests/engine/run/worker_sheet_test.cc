@@ -13,6 +13,7 @@
 #include "engine/documents/timesheet/dates.h"
 #include "engine/documents/timesheet/interpret.h"
 #include "engine/run/worker.h"
+#include "tests/support/shipped_version.h"
 #include "tools/samples/sheet.h"
 #include "tools/samples/truth.h"
 
@@ -30,11 +31,8 @@ std::string ReadText(const std::string& path) {
 }
 
 WorkerSettings Settings(ImageKind kind) {
-  const auto profile = LoadProfile(
-      std::string(RESCAN_SOURCE_DIR) + "/data/ocr-versions", "tesseract-fast");
-  EXPECT_TRUE(profile.has_value()) << profile.error().message;
   WorkerSettings settings;
-  settings.version = ResolveVersion(*profile, "").value();
+  settings.version = rescan::testing::ShippedVersion("tesseract-fast");
   settings.kind = kind;
   settings.classify = ClassifyMode::kContent;
   settings.classifier = ReadText(std::string(RESCAN_SOURCE_DIR) +
