@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::array<Look, 2> kLooks = {
     {{24, 0.15, 0.6, {}}, {30, 0.2, 1, {}}}};
-constexpr std::size_t kLeastDigits = 2;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLetter(char c) {
@@ -38,8 +37,7 @@ std::optional<std::size_t> DoubtfulLetter(std::string_view code) {
   }
   std::size_t first = code.size() - 1;
   while (IsDigit(code[first - 1])) --first;
-  const std::size_t digits = code.size() - 1 - first;
-  if (digits < kLeastDigits || first < 3) return std::nullopt;
+  if (first + 1 == code.size() || first < 3) return std::nullopt;
   const bool doubtful = TwinOf(code[first - 1]) != '\0';
   if (!doubtful || !IsLetter(code[first - 2])) return std::nullopt;
   return first - 1;

@@ -196,13 +196,25 @@ Places Find(const FieldPicture& part, const std::string& code) {
   return places;
 }
 
-// Whether characters next to an O make it a place where a 0 may stand.
+// Letters that are read for digits, apart from what is round.
+bool IsTwin(char c) {
+  constexpr std::string_view kTwins = "IlLSBZ|";
+  return kTwins.find(c) != std::string_view::npos;
+}
+
+// Whether a digit stands next to an O, with nothing between them that may not
+// be a digit itself: a place where a 0 may stand.
 bool IsBesideDigit(const std::string& code, std::size_t i) {
-  std::size_t before = i, behind = i + 1;
-  while (before > 0 && IsRound(code[before - 1])) --before;
-  while (behind < code.size() && IsRound(code[behind])) ++behind;
-  return (before > 0 && IsDigit(code[before - 1])) ||
-         (behind < code.size() && IsDigit(code[behind]));
+  const auto may_be_digit = [&](std::size_t at) {
+    return IsRound(code[at]) || IsTwin(code[at]) || IsDigit(code[at]);
+  };
+  for (std::size_t at = i; at > 0 && may_be_digit(at - 1); --at) {
+    if (IsDigit(code[at - 1])) return true;
+  }
+  for (std::size_t at = i + 1; at < code.size() && may_be_digit(at); ++at) {
+    if (IsDigit(code[at])) return true;
+  }
+  return false;
 }
 
 // Widths of the digits that are surely digits and not 1.
@@ -294,7 +306,6 @@ CodeVerdict JudgeCode(const FieldPicture& part, const std::string& code) {
   const Places places = Find(part, code);
   const Digits digits = Measure(part, code, places);
   if (!places.possible || !digits.alike) verdict.sure = false;
-  constexpr std::string_view kTwins = "IlLSBZ|";
   for (std::size_t i = 0; i < code.size(); ++i) {
     const std::optional<Place>& place = places.of[i];
     if (IsRound(code[i]) && IsBesideDigit(code, i)) {
@@ -303,8 +314,7 @@ CodeVerdict JudgeCode(const FieldPicture& part, const std::string& code) {
       if (place.has_value() && LooksLikeTheOther(part, *place, code[i])) {
         verdict.sure = false;
       }
-    } else if (i > 0 && IsDigit(code[i - 1]) &&
-               kTwins.find(code[i]) != std::string_view::npos) {
+    } else if (i > 0 && IsDigit(verdict.code[i - 1]) && IsTwin(code[i])) {
       verdict.sure = false;
     }
   }

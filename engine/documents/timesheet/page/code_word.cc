@@ -267,7 +267,10 @@ Status ReadCodeAgain(const FieldPicture& field, const PartLooker& look_at,
   if (!place.has_value()) return {};
   const std::optional<std::size_t> opening =
       OpeningMark(field, reading, *place);
-  if (!opening.has_value()) return {};
+  if (!opening.has_value()) {
+    Doubt(kDoubted, reading);
+    return {};
+  }
   const FieldPicture part = PartOf(field, *opening, field.ink.marks.size() - 1);
   if (LeastSure(reading, *place) < kCertain) {
     RESCAN_TRY(SecondReading(part, look_at, *place, reading));

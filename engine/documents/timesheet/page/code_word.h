@@ -13,8 +13,9 @@ namespace rescan::timesheet::page {
 // on. Where no two do it stays as it was, with a confidence of .5 at most. Then
 // the code is held against its ink (code_ink.h) and its digits are read alone
 // where the first may be none (code_digits.h); a code that these do not bear
-// out has a confidence of kDoubted at most. What is known of codes is not used
-// here: that comes later. An error of `look_at` is passed on.
+// out, or whose ink is not found, has a confidence of kDoubted at most. What is
+// known of codes is not used here: that comes later. An error of `look_at` is
+// passed on.
 [[nodiscard]] Status ReadCodeAgain(const FieldPicture& field,
                                    const PartLooker& look_at,
                                    LineReading& reading);

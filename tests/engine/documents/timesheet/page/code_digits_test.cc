@@ -82,6 +82,7 @@ TEST_F(CodeDigitsTest, ALetterThatMayStandThereIsSureOnlyIfSeenAgain) {
     EXPECT_EQ(verdict.code, "(ABS1234)") << again;
     EXPECT_FALSE(verdict.sure) << again;
   }
+  EXPECT_FALSE(After("(P51)", "(PS1)", {"51)"}).sure);
   EXPECT_FALSE(After("(SCR5123)", "(SCRS123)", {"S123)", "5123)"}).sure);
 }
 

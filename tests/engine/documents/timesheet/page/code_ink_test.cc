@@ -167,6 +167,18 @@ TEST(CodeInkTest, WhatOnlyDigitsMayFollowIsANought) {
   EXPECT_GE(told, 0.95 * all) << told << " of " << all;
 }
 
+// Where most of the digits were read as letters.
+TEST(CodeInkTest, LettersForDigitsSideBySideAreDoubted) {
+  ForEachDrawing({"INFRA0500"}, [](const std::string& text,
+                                   const FieldPicture& field, int) {
+    for (const std::string read :
+         {"(INFRAOSO0)", "(INFRA0S00)", "(INFRAO5O0)", "(INFRAOS00)"}) {
+      const CodeVerdict verdict = JudgeCode(field, read);
+      EXPECT_TRUE(verdict.code == text || !verdict.sure) << read;
+    }
+  });
+}
+
 TEST(CodeInkTest, AnyTextIsAllowed) {
   const FieldPicture field = Draw("(INFRA0148)", kDark, 15, true);
   for (const std::string text : {"", "0", "O0", "(",

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/documents/timesheet/doubted.h"
 #include "tests/engine/documents/timesheet/page/drawn_field.h"
 
 namespace rescan::timesheet::page {
@@ -152,6 +153,24 @@ TEST_F(CodeWordTest, APartBeginsWithItsParenthesis) {
     After({"Lot", "4", "(HCST991703)"}, 0.5F, {"(HCST991703)"});
     EXPECT_NEAR(part_width_, last.left + last.width - first.left, 3) << gap;
   }
+}
+
+// Its ink cannot be asked.
+TEST_F(CodeWordTest, ACodeWhoseInkIsNotFoundIsDoubted) {
+  LineReading reading =
+      Reading({"Fleet", "Tracking", "(REAG081277)"}, box_, 0.95F);
+  for (Letter& letter : reading.words.back().letters) {
+    letter.box.left += 2000;
+  }
+  const Status done = ReadCodeAgain(
+      field_,
+      [](const FieldPicture&, const Look&) {
+        return Result<LineReading>(LineReading());
+      },
+      reading);
+  ASSERT_TRUE(done.has_value());
+  EXPECT_EQ(reading.text, "Fleet Tracking (REAG081277)");
+  EXPECT_LE(reading.confidence, kDoubted);
 }
 
 TEST_F(CodeWordTest, AClosingParenthesisBehindAGapBeginsNoPart) {
