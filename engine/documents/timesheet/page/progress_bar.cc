@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/documents/timesheet/page/clean_picture.h"
 #include "engine/documents/timesheet/page/ridge.h"
 #include "kernels/image/histogram.h"
 
@@ -19,6 +20,8 @@ constexpr int kLeastLength = 60;
 // Grey levels by which the bar differs from its ground; the empty part does so
 // by little more than 20.
 constexpr int kStep = 9;
+// The same in a clean picture, for an empty bar that is hardly seen.
+constexpr int kCleanStep = 4;
 // Within one part of the bar, what JPEG leaves.
 constexpr int kEven = 12;
 constexpr int kMarkerStep = 12;
@@ -62,12 +65,13 @@ bool IsEven(const std::uint8_t* row, Span columns, int level) {
 }
 
 // The rows above and below `y` that look like it at some places.
-Span RowsLike(kernels::GreyView page, int y, Span columns, Span within) {
+Span RowsLike(kernels::GreyView page, int y, Span columns, Span within,
+              int step) {
   const auto alike = [&](int at) {
     int same = 0;
     for (int i = 1; i <= 9; ++i) {
       const int x = columns.begin + columns.size() * i / 10;
-      same += Near(page.Row(at)[x], page.Row(y)[x], kStep) ? 1 : 0;
+      same += Near(page.Row(at)[x], page.Row(y)[x], step) ? 1 : 0;
     }
     return same >= 8;
   };
@@ -136,11 +140,11 @@ Part PartOf(kernels::GreyView page, int y, Span columns) {
 
 // Where a row changes from the level of its first columns to that of its last:
 // nullopt if it does not, or in more than one place.
-std::optional<int> Step(kernels::GreyView page, int y, Span columns) {
+std::optional<int> Step(kernels::GreyView page, int y, Span columns, int step) {
   constexpr int kEnd = 4;
   const int first = MedianOfRow(page, y, {columns.begin, columns.begin + kEnd});
   const int last = MedianOfRow(page, y, {columns.end - kEnd, columns.end});
-  if (Near(first, last, kStep)) return {};
+  if (Near(first, last, step)) return {};
   const std::uint8_t* row = page.Row(y);
   int x = columns.begin;
   while (x < columns.end &&
@@ -155,41 +159,42 @@ std::optional<int> Step(kernels::GreyView page, int y, Span columns) {
 
 // Does the bar have one level on each side of the marker, and not the same on
 // both?
-bool MarkerFits(kernels::GreyView page, int y, Span columns, Span marker) {
+bool MarkerFits(kernels::GreyView page, int y, Span columns, Span marker,
+                int step) {
   const Part filled = PartOf(page, y, {columns.begin, marker.begin - 2});
   const Part rest = PartOf(page, y, {marker.end + 2, columns.end});
   if (!filled.even || !rest.even) return false;
   constexpr int kShort = 8;  // too short to have a level
   return filled.width < kShort || rest.width < kShort ||
-         !Near(filled.level, rest.level, kStep);
+         !Near(filled.level, rest.level, step);
 }
 
 // Does the bar end above and below, on the same ground? Part of a larger area,
 // such as the strip above the text of a button, does not.
-bool StandsAlone(kernels::GreyView page, Span columns, Span rows) {
+bool StandsAlone(kernels::GreyView page, Span columns, Span rows, int step) {
   if (rows.begin < 3 || rows.end + 3 > page.height) return false;
   const int above = MedianOfRow(page, rows.begin - 3, columns);
   const int below = MedianOfRow(page, rows.end + 2, columns);
   const int bar = MedianOfRow(page, (rows.begin + rows.end) / 2, columns);
-  return Near(above, below, kStep) && !Near(above, bar, kStep) &&
-         !Near(below, bar, kStep);
+  return Near(above, below, step) && !Near(above, bar, step) &&
+         !Near(below, bar, step);
 }
 
 // The bar in a run of pixels that differ from the ground, if it is one.
 std::optional<ProgressBar> BarAt(kernels::GreyView page, int y, Span columns,
-                                 const PixelBox& within) {
-  const Span rows =
-      RowsLike(page, y, columns, {within.top, within.top + within.height});
+                                 const PixelBox& within, int step) {
+  const Span rows = RowsLike(page, y, columns,
+                             {within.top, within.top + within.height}, step);
   if (rows.size() < kLeastHeight || rows.size() > kMostHeight ||
       columns.size() < kLeastRatio * rows.size() ||
-      !StandsAlone(page, columns, rows)) {
+      !StandsAlone(page, columns, rows, step)) {
     return {};
   }
   const int middle = (rows.begin + rows.end) / 2;
   ProgressBar bar;
   bar.box = {columns.begin, rows.begin, columns.size(), rows.size()};
   if (const auto marker = FindMarker(page, columns, rows)) {
-    if (!MarkerFits(page, middle, columns, *marker)) return {};
+    if (!MarkerFits(page, middle, columns, *marker, step)) return {};
     // At the end the marker stands behind the bar, and lengthens the run.
     const int end = marker->end >= columns.end - 1
                         ? std::min(columns.end, marker->begin)
@@ -200,15 +205,15 @@ std::optional<ProgressBar> BarAt(kernels::GreyView page, int y, Span columns,
         100.0);
     return bar;
   }
-  const std::optional<int> step = Step(page, middle, columns);
-  if (!step) return {};
-  bar.percent = 100.0 * (*step - columns.begin) / columns.size();
+  const std::optional<int> end = Step(page, middle, columns, step);
+  if (!end) return {};
+  bar.percent = 100.0 * (*end - columns.begin) / columns.size();
   return bar;
 }
 
 // Runs of pixels of row `y` that are not of the ground.
-std::vector<Span> RunsOf(kernels::GreyView page, int y,
-                         const PixelBox& within) {
+std::vector<Span> RunsOf(kernels::GreyView page, int y, const PixelBox& within,
+                         int step) {
   const Span all = {within.left, within.left + within.width};
   const int ground = GroundOfRow(page, y, all);
   const std::uint8_t* row = page.Row(y);
@@ -216,7 +221,7 @@ std::vector<Span> RunsOf(kernels::GreyView page, int y,
   std::vector<Span> runs;
   Span run = {all.begin, all.begin};
   for (int x = all.begin; x <= all.end; ++x) {
-    if (x < all.end && !Near(row[x], ground, kStep - 1)) continue;
+    if (x < all.end && !Near(row[x], ground, step - 1)) continue;
     run.end = x;
     // One that the picture's edge cuts says nothing of its length.
     if (run.size() >= least && x < page.width - 1) runs.push_back(run);
@@ -235,14 +240,16 @@ int MedianOf(std::vector<int>& values) {
 // The bar that `columns` of row `y` are of. In a JPEG single rows seem longer
 // or shorter, so all of the bar's are asked where it begins and ends.
 std::optional<ProgressBar> BarAround(kernels::GreyView page, int y,
-                                     Span columns, const PixelBox& within) {
-  const std::optional<ProgressBar> first = BarAt(page, y, columns, within);
+                                     Span columns, const PixelBox& within,
+                                     int step) {
+  const std::optional<ProgressBar> first =
+      BarAt(page, y, columns, within, step);
   if (!first) return {};
   std::vector<int> begins;
   std::vector<int> ends;
   for (int row = first->box.top; row < first->box.top + first->box.height;
        ++row) {
-    for (const Span& run : RunsOf(page, row, within)) {
+    for (const Span& run : RunsOf(page, row, within, step)) {
       const int shared =
           std::min(run.end, columns.end) - std::max(run.begin, columns.begin);
       if (2 * shared < columns.size()) continue;
@@ -251,17 +258,17 @@ std::optional<ProgressBar> BarAround(kernels::GreyView page, int y,
     }
   }
   if (begins.empty()) return {};
-  return BarAt(page, y, {MedianOf(begins), MedianOf(ends)}, within);
+  return BarAt(page, y, {MedianOf(begins), MedianOf(ends)}, within, step);
 }
 
-}  // namespace
-
-std::optional<ProgressBar> FindProgressBar(kernels::GreyView page,
-                                           const PixelBox& within) {
+// The best bar of those that differ from their ground by `step`.
+std::optional<ProgressBar> BestBar(kernels::GreyView page,
+                                   const PixelBox& within, int step) {
   std::optional<ProgressBar> best;
   for (int y = within.top + 1; y < within.top + within.height; y += kRowStep) {
-    for (const Span& run : RunsOf(page, y, within)) {
-      const std::optional<ProgressBar> bar = BarAround(page, y, run, within);
+    for (const Span& run : RunsOf(page, y, within, step)) {
+      const std::optional<ProgressBar> bar =
+          BarAround(page, y, run, within, step);
       if (!bar) continue;
       if (!best || bar->by_marker > best->by_marker ||
           (bar->by_marker == best->by_marker &&
@@ -271,6 +278,15 @@ std::optional<ProgressBar> FindProgressBar(kernels::GreyView page,
     }
   }
   return best;
+}
+
+}  // namespace
+
+std::optional<ProgressBar> FindProgressBar(kernels::GreyView page,
+                                           const PixelBox& within) {
+  std::optional<ProgressBar> bar = BestBar(page, within, kStep);
+  if (!bar && IsClean(page)) bar = BestBar(page, within, kCleanStep);
+  return bar;
 }
 
 }  // namespace rescan::timesheet::page

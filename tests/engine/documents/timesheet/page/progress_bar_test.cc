@@ -57,6 +57,23 @@ TEST(ProgressBarTest, WithoutMarkerTwoPartsTell) {
   EXPECT_NEAR(bar->percent, 30, 0.3);
 }
 
+// The empty part may be hardly seen; in a JPEG as much is noise.
+TEST(ProgressBarTest, AFaintEmptyBarIsFoundInACleanPicture) {
+  Band band(40);
+  band.Fill(kBar, 45);
+  band.Marker(kBar.left);
+  const auto bar = FindProgressBar(band.picture.view(), kAll);
+  ASSERT_TRUE(bar.has_value());
+  EXPECT_TRUE(bar->by_marker);
+  EXPECT_NEAR(bar->percent, 0, 0.3);
+  EXPECT_EQ(bar->box.width, kBar.width);
+  for (int y = 0; y < band.picture.view().height; ++y) {
+    std::uint8_t* row = band.picture.mutable_view().Row(y);
+    for (int x = 0; x < 1200; x += 2) ++row[x];
+  }
+  EXPECT_FALSE(FindProgressBar(band.picture.view(), kAll).has_value());
+}
+
 // All of one colour may be 0 or 100.
 TEST(ProgressBarTest, WithoutMarkerOnePartTellsNothing) {
   Band band(255);
