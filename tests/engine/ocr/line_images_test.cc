@@ -5,25 +5,20 @@
 
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <optional>
 #include <random>
 #include <string>
 #include <thread>
 
+#include "engine/image/pix_ptr.h"
 #include "tests/support/random.h"
 
 namespace rescan {
 namespace {
 
-struct PixDeleter {
-  void operator()(PIX* pix) const { pixDestroy(&pix); }
-};
-using OwnedPix = std::unique_ptr<PIX, PixDeleter>;
-
-OwnedPix RandomPix(int width, int height, int depth) {
+PixPtr RandomPix(int width, int height, int depth) {
   std::mt19937 rng(support::Seed(3));
-  OwnedPix pix(pixCreate(width, height, depth));
+  PixPtr pix(pixCreate(width, height, depth));
   const std::uint64_t values = std::uint64_t{1} << depth;
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
@@ -44,8 +39,8 @@ std::string Written(PIX* pix) {
   return bytes;
 }
 
-OwnedPix Read(const std::string& bytes) {
-  return OwnedPix(
+PixPtr Read(const std::string& bytes) {
+  return PixPtr(
       pixReadMem(reinterpret_cast<const l_uint8*>(bytes.data()), bytes.size()));
 }
 
@@ -54,10 +49,10 @@ bool IsPng(const std::string& bytes) { return bytes.substr(1, 3) == "PNG"; }
 TEST(LineImagesTest, PixelsComeBackBare) {
   const BareLineImages guard;
   for (const int depth : {1, 8, 32}) {
-    const OwnedPix pix = RandomPix(37, 11, depth);
+    const PixPtr pix = RandomPix(37, 11, depth);
     const std::string bytes = Written(pix.get());
     EXPECT_FALSE(IsPng(bytes));
-    const OwnedPix back = Read(bytes);
+    const PixPtr back = Read(bytes);
     ASSERT_NE(nullptr, back);
     l_int32 same = 0;
     pixEqual(pix.get(), back.get(), &same);
@@ -68,7 +63,7 @@ TEST(LineImagesTest, PixelsComeBackBare) {
 }
 
 TEST(LineImagesTest, OutsideItLeptonicaWritesAndReads) {
-  const OwnedPix pix = RandomPix(20, 10, 8);
+  const PixPtr pix = RandomPix(20, 10, 8);
   const std::string before = Written(pix.get());
   EXPECT_TRUE(IsPng(before));
   std::string within, elsewhere;
