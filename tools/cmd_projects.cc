@@ -133,10 +133,9 @@ int SaveImport(const DictionaryCommand& call, TimesheetRecords& records,
   }
   return call.Finish(
       records,
-      fmt::format("{} projects added, {} were there already, {} refused; {} in "
-                  "all.",
-                  report.added, report.skipped, report.refused.size(),
-                  report.total),
+      fmt::format("{} added, {} there already, {} refused; {} in all.",
+                  Counted(report.added, "project"), report.skipped,
+                  report.refused.size(), report.total),
       {{"event", "import"},
        {"added", report.added},
        {"skipped", report.skipped},
@@ -178,7 +177,8 @@ int ImportFromSheets(const DictionaryCommand& call) {
   timesheet::MasterImport report{found.added, found.skipped, {}, found.total};
   if (found.refused > 0) {
     report.refused.push_back(
-        fmt::format("{} texts that are no codes", found.refused));
+        Counted(found.refused,
+                Noun{"text that is no code", "texts that are no codes"}));
   }
   return SaveImport(call, *records, *master, report);
 }
@@ -272,10 +272,12 @@ int Merge(const ProjectsCommand& command) {
   const std::size_t left = changes.size() - moves.moved;
   return call.Finish(
       *records,
-      fmt::format("{} is an alias of {} now. {} stored rows were moved, {} "
-                  "stay under {}{}.",
-                  command.from, target.code, moves.moved, left, command.from,
-                  left > 0 && !command.rows ? " (--rows moves them)" : ""),
+      fmt::format(
+          "{} is an alias of {} now. {} moved, {} under {}{}.", command.from,
+          target.code,
+          Counted(moves.moved, Noun{"stored row was", "stored rows were"}),
+          Counted(left, Noun{"stays", "stay"}), command.from,
+          left > 0 && !command.rows ? " (--rows moves them)" : ""),
       {{"event", "merge"},
        {"from", command.from},
        {"into", target.code},
@@ -291,7 +293,7 @@ int Export(const ProjectsCommand& command) {
   const auto master = records->Projects();
   if (!master) return call.Fail(master.error(), ErrorSource::kStore);
   return call.Export(WriteProjectMaster(*master), command.file,
-                     master->projects.size(), "projects");
+                     master->projects.size(), {"project", "projects"});
 }
 
 using CommandPointer = std::shared_ptr<ProjectsCommand>;

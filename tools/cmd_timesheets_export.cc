@@ -54,7 +54,7 @@ int Export(const ExportCommand& command) {
                               *sheets, period->first, period->last);
   return WriteReportFile(
       kName, command.common,
-      {command.output, DefaultName(*period), "rows", rows.size()},
+      {command.output, DefaultName(*period), {"row", "rows"}, rows.size()},
       ExportCsv(rows, command.raw));
 }
 

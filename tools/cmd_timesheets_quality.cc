@@ -50,7 +50,7 @@ int Quality(const QualityCommand& command) {
     return WriteReportFile(
         kName, command.common,
         {command.output, "corrections_needed_" + FileTimestamp() + ".csv",
-         "corrections needed", report.findings.size()},
+         {"correction needed", "corrections needed"}, report.findings.size()},
         QualityCsv(*rows, report, command.raw));
   }
   Print(command.common.json ? QualityJson(*rows, report)

@@ -22,6 +22,8 @@ namespace {
 
 using timesheet::Roster;
 
+constexpr Noun kAliases = {"alias", "aliases"};
+
 struct RosterCommand {
   CommonOptions common;
   std::string name;    // of add and remove; the alias of alias
@@ -96,8 +98,8 @@ int Add(const RosterCommand& command) {
   const std::string& name = roster->members.back();
   return call.Finish(
       *records,
-      fmt::format("{} is on the roster; {} people.", name,
-                  roster->members.size()),
+      fmt::format("{} is on the roster; {}.", name,
+                  Counted(roster->members.size(), kPeople)),
       {{"event", "add"}, {"member", name}, {"total", roster->members.size()}});
 }
 
@@ -116,9 +118,8 @@ int Remove(const RosterCommand& command) {
       *records,
       removed->member.empty()
           ? fmt::format("The alias {} is gone.", command.name)
-          : fmt::format("{} is off the roster, with {} aliases. Stored rows "
-                        "stay.",
-                        removed->member, removed->aliases),
+          : fmt::format("{} is off the roster, with {}. Stored rows stay.",
+                        removed->member, Counted(removed->aliases, kAliases)),
       {{"event", "remove"},
        {"member", removed->member.empty() ? Json() : Json(removed->member)},
        {"aliases", removed->aliases},
@@ -144,9 +145,9 @@ int Alias(const RosterCommand& command) {
       fmt::format("{} stands for {} now.", command.name, command.member);
   if (*rows > 0) {
     text += fmt::format(
-        " {} stored rows stay under {} (see: rescan timesheets "
-        "import-corrections).",
-        *rows, command.name);
+        " {} under {} (see: rescan timesheets import-corrections).",
+        Counted(*rows, Noun{"stored row stays", "stored rows stay"}),
+        command.name);
   }
   return call.Finish(*records, text,
                      {{"event", "alias"},
@@ -175,11 +176,13 @@ int Import(const RosterCommand& command) {
   }
   return call.Finish(
       *records,
-      fmt::format("{} people and {} aliases added, {} and {} were there "
-                  "already, {} refused; {} people in all.",
-                  report.members_added, report.aliases_added,
+      fmt::format("{} and {} added, {} and {} there already, {} refused; {} in "
+                  "all.",
+                  Counted(report.members_added, kPeople),
+                  Counted(report.aliases_added, kAliases),
                   report.members_skipped, report.aliases_skipped,
-                  report.refused.size(), roster->members.size()),
+                  report.refused.size(),
+                  Counted(roster->members.size(), kPeople)),
       {{"event", "import"},
        {"members_added", report.members_added},
        {"members_skipped", report.members_skipped},
@@ -197,7 +200,7 @@ int Export(const RosterCommand& command) {
   const auto roster = records->People();
   if (!roster) return call.Fail(roster.error(), ErrorSource::kStore);
   return call.Export(WriteRoster(*roster), command.file, roster->members.size(),
-                     "people");
+                     kPeople);
 }
 
 using CommandPointer = std::shared_ptr<RosterCommand>;

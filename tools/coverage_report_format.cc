@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <utility>
 
 #include "engine/documents/timesheet/dates.h"
@@ -12,7 +13,9 @@
 #include "engine/documents/timesheet/reports/weeks.h"
 #include "tools/csv_writer.h"
 #include "tools/json_line.h"
+#include "tools/numbers.h"
 #include "tools/table.h"
+#include "tools/week_table.h"
 
 namespace rescan::cli {
 namespace {
@@ -84,16 +87,15 @@ Json StatisticsJson(const Coverage& coverage) {
 }
 
 std::string StatisticsText(const Coverage& coverage) {
-  const auto people = [](std::size_t count) {
-    return fmt::format("{} {}", count, count == 1 ? "person" : "people");
-  };
   const std::size_t lacking = coverage.people_with_missing();
   return fmt::format(
-      "{}, {} weeks, {} sheets expected: {} submitted, {} not stored, "
-      "{} missing; {} {} some; {} % complete\n",
-      people(coverage.people.size()), coverage.weeks.size(),
-      coverage.expected(), coverage.complete, coverage.failed, coverage.missing,
-      people(lacking), lacking == 1 ? "lacks" : "lack",
+      "{}, {}, {} expected: {} submitted, {} not stored, {} missing; {} {} "
+      "some; {} % complete\n",
+      Counted(coverage.people.size(), kPeople),
+      Counted(coverage.weeks.size(), "week"),
+      Counted(coverage.expected(), "sheet"), coverage.complete, coverage.failed,
+      coverage.missing, Counted(lacking, kPeople),
+      lacking == 1 ? "lacks" : "lack",
       PercentText(Count(coverage.complete), Count(coverage.expected())));
 }
 
@@ -126,39 +128,80 @@ std::string StatusOf(const CalendarWeek& week) {
              : std::string("missing: ") + Reason(week.facts.state);
 }
 
-// Newest first, the weeks of one month (that of their Monday) oldest first.
-std::vector<std::pair<std::string, std::vector<const CalendarWeek*>>> ByMonth(
-    const Calendar& calendar) {
-  std::vector<std::pair<std::string, std::vector<const CalendarWeek*>>> months;
+// The weeks of one month (that of their Monday), oldest first.
+struct CalendarMonth {
+  std::string name;
+  std::vector<const CalendarWeek*> weeks;
+
+  // No week of it has a sheet of any kind.
+  [[nodiscard]] bool empty() const {
+    return std::all_of(weeks.begin(), weeks.end(), [](const auto* week) {
+      return week->facts.state == WeekState::kMissing;
+    });
+  }
+};
+
+// Newest first.
+std::vector<CalendarMonth> ByMonth(const Calendar& calendar) {
+  std::vector<CalendarMonth> months;
   for (const CalendarWeek& week : calendar.weeks) {
     const std::string month = fmt::format(
         "{} {}", timesheet::ShortMonthName(timesheet::MonthOfYear(week.monday)),
         timesheet::YearOf(week.monday));
-    if (months.empty() || months.back().first != month) {
+    if (months.empty() || months.back().name != month) {
       months.push_back({month, {}});
     }
-    months.back().second.push_back(&week);
+    months.back().weeks.push_back(&week);
   }
   std::reverse(months.begin(), months.end());
   return months;
 }
 
+// How many months from `begin` on, which run back in time, have no sheet.
+std::size_t EmptyMonths(const std::vector<CalendarMonth>& months,
+                        std::size_t begin) {
+  std::size_t end = begin;
+  while (end < months.size() && months[end].empty()) ++end;
+  return end - begin;
+}
+
+// One line for several months without a sheet, so that those with some are
+// found among them.
+std::vector<std::string> EmptyMonthsRow(std::span<const CalendarMonth> months) {
+  std::size_t weeks = 0;
+  for (const CalendarMonth& month : months) weeks += month.weeks.size();
+  return {months.back().name + " to " + months.front().name, "", "",
+          fmt::format("missing: all {} weeks", weeks),       "", ""};
+}
+
+void AddMonth(const CalendarMonth& month, Table* table) {
+  std::string shown = month.name;
+  for (const CalendarWeek* week : month.weeks) {
+    table->Add({std::exchange(shown, ""), IsoWeekText(week->monday),
+                FormatDay(week->monday), StatusOf(*week), HoursOf(*week),
+                week->CodesText()});
+  }
+}
+
 std::string CalendarOfPerson(const Calendar& calendar) {
   std::string text = fmt::format(
-      "{}: {} weeks, {} present, {} missing, {} without hours, {} % complete\n",
-      WithoutControls(calendar.person.name), calendar.weeks.size(),
-      calendar.present, calendar.missing(), calendar.zero_hour,
+      "{}: {}, {} present, {} missing, {} without hours, {} % complete\n",
+      WithoutControls(calendar.person.name),
+      Counted(calendar.weeks.size(), "week"), calendar.present,
+      calendar.missing(), calendar.zero_hour,
       PercentText(Count(calendar.present), Count(calendar.weeks.size())));
   if (calendar.weeks.empty()) return text;
   Table table({Align::kLeft, Align::kLeft, Align::kLeft, Align::kLeft,
                Align::kRight, Align::kLeft},
               {"MONTH", "WEEK", "MONDAY", "STATUS", "HOURS", "PROJECTS"});
-  for (const auto& [month, weeks] : ByMonth(calendar)) {
-    std::string shown = month;
-    for (const CalendarWeek* week : weeks) {
-      table.Add({std::exchange(shown, ""), IsoWeekText(week->monday),
-                 FormatDay(week->monday), StatusOf(*week), HoursOf(*week),
-                 week->CodesText()});
+  const std::vector<CalendarMonth> months = ByMonth(calendar);
+  for (std::size_t i = 0; i < months.size();) {
+    const std::size_t empty = EmptyMonths(months, i);
+    if (empty > 1) {
+      table.Add(EmptyMonthsRow(std::span(months).subspan(i, empty)));
+      i += empty;
+    } else {
+      AddMonth(months[i++], &table);
     }
   }
   return text + table.Text(2);
@@ -188,22 +231,20 @@ Json CalendarWeekJson(const Calendar& calendar, const CalendarWeek& week) {
 }  // namespace
 
 std::string CoverageText(const Coverage& coverage) {
-  std::vector<Align> columns(coverage.weeks.size() + 4, Align::kRight);
-  columns.front() = columns.back() = Align::kLeft;
-  std::vector<std::string> header = {"NAME"};
-  for (const Day week : coverage.weeks) header.push_back(WeekName(week));
-  header.insert(header.end(), {"SUBMITTED", "%", "STATUS"});
-  Table table(std::move(columns), std::move(header));
+  std::vector<WeekRow> rows;
   for (const PersonCoverage& row : coverage.people) {
-    std::vector<std::string> cells = {row.person.name};
-    for (const CoverageWeek& week : row.weeks)
-      cells.emplace_back(Sign(week.cell));
-    cells.push_back(fmt::format("{}/{}", row.submitted, row.weeks.size()));
-    cells.push_back(PercentText(Count(row.submitted), Count(row.weeks.size())));
-    cells.push_back(row.StatusText());
-    table.Add(std::move(cells));
+    WeekRow& cells = rows.emplace_back(WeekRow{row.person.name, {}, {}});
+    for (const CoverageWeek& week : row.weeks) {
+      cells.weeks.emplace_back(Sign(week.cell));
+    }
+    cells.totals = {fmt::format("{}/{}", row.submitted, row.weeks.size()),
+                    PercentText(Count(row.submitted), Count(row.weeks.size())),
+                    row.StatusText()};
   }
-  return table.Text() +
+  return WeekTable(coverage.weeks,
+                   {{"SUBMITTED", "%", "STATUS"},
+                    {Align::kRight, Align::kRight, Align::kLeft}},
+                   rows) +
          "\n✓ submitted, ✗ there is a sheet but it is not stored, - missing\n" +
          StatisticsText(coverage);
 }

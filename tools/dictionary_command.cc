@@ -45,17 +45,16 @@ int DictionaryCommand::Finish(TimesheetRecords& records,
   }
   Print(WithoutControls(text) + "\n");
   if (*settled > 0) {
-    Print(fmt::format(
-        "{} that waited for a person {} proved now.\n",
-        *settled == 1 ? "1 sheet" : fmt::format("{} sheets", *settled),
-        *settled == 1 ? "is" : "are"));
+    Print(fmt::format("{} that waited for a person {} proved now.\n",
+                      Counted(*settled, "sheet"),
+                      *settled == 1 ? "is" : "are"));
   }
   return kExitDone;
 }
 
 int DictionaryCommand::Export(const std::string& document,
                               const std::string& file, std::size_t rows,
-                              const std::string& what) const {
+                              const Noun& what) const {
   if (file.empty()) {
     Print(common_.json ? JsonLine(Json::parse(document)) : document);
     return kExitDone;

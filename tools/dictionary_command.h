@@ -10,6 +10,7 @@
 #include "engine/records/timesheet_records.h"
 #include "tools/exit_code.h"
 #include "tools/json_line.h"
+#include "tools/numbers.h"
 #include "tools/options.h"
 
 namespace rescan::cli {
@@ -38,7 +39,7 @@ class DictionaryCommand {
   // Writes `document`, a JSON text, as WriteResultFile does, or prints it if
   // `file` is empty (on one line with --json).
   [[nodiscard]] int Export(const std::string& document, const std::string& file,
-                           std::size_t rows, const std::string& what) const;
+                           std::size_t rows, const Noun& what) const;
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const CommonOptions& common() const { return common_; }

@@ -4,11 +4,12 @@
 
 #include "engine/documents/timesheet/dates.h"
 #include "engine/documents/timesheet/hours.h"
-#include "engine/documents/timesheet/reports/coverage.h"
 #include "engine/documents/timesheet/reports/numbers.h"
 #include "tools/csv_writer.h"
 #include "tools/json_line.h"
+#include "tools/numbers.h"
 #include "tools/table.h"
+#include "tools/week_table.h"
 
 namespace rescan::cli {
 namespace {
@@ -28,9 +29,6 @@ using timesheet::reports::PersonLabour;
 using timesheet::reports::Summary;
 using Align = Table::Align;
 
-// A year of weeks; with more, days of the month alone would be ambiguous.
-constexpr std::size_t kWeeksOfAYear = 52;
-
 std::string Marked(std::string number, std::size_t unreadable) {
   if (unreadable > 0) number += '?';
   return number;
@@ -49,22 +47,12 @@ double Decimal(std::int64_t hundredths) {
   return static_cast<double>(hundredths) / 100;
 }
 
-std::vector<std::string> WeekNames(const Labour& labour) {
-  std::vector<std::string> names;
-  for (const timesheet::Day monday : labour.weeks) {
-    names.push_back(labour.weeks.size() > kWeeksOfAYear
-                        ? timesheet::reports::WeekName(monday)
-                        : timesheet::reports::ShortWeekName(monday));
-  }
-  return names;
-}
-
-// Per person: week by week, hours, days.
-std::vector<std::string> LabourCells(const PersonLabour& row) {
-  std::vector<std::string> cells = {row.person.name};
-  for (const LabourCell& cell : row.weeks) cells.push_back(cell.Text());
-  cells.push_back(Marked(HoursToOneDecimal(row.hours), row.unreadable));
-  cells.push_back(Marked(DaysToOneDecimal(row.hours), row.unreadable));
+// Per person: week by week, then hours and days.
+WeekRow LabourRow(const PersonLabour& row) {
+  WeekRow cells{row.person.name, {}, {}};
+  for (const LabourCell& cell : row.weeks) cells.weeks.push_back(cell.Text());
+  cells.totals = {Marked(HoursToOneDecimal(row.hours), row.unreadable),
+                  Marked(DaysToOneDecimal(row.hours), row.unreadable)};
   return cells;
 }
 
@@ -165,29 +153,32 @@ std::string MainProjectsJson(const MainProjectList& projects) {
 }
 
 std::string LabourText(const Labour& labour) {
-  std::vector<Align> columns(labour.weeks.size() + 3, Align::kRight);
-  columns[0] = Align::kLeft;
-  std::vector<std::string> header = WeekNames(labour);
-  header.insert(header.begin(), "NAME");
-  header.insert(header.end(), {"HOURS", "DAYS"});
-  Table table(std::move(columns), std::move(header));
-  for (const PersonLabour& row : labour.people) table.Add(LabourCells(row));
-  return table.Text() +
+  std::vector<WeekRow> rows;
+  for (const PersonLabour& row : labour.people) rows.push_back(LabourRow(row));
+  return WeekTable(labour.weeks,
+                   {{"HOURS", "DAYS"}, {Align::kRight, Align::kRight}}, rows) +
          fmt::format(
-             "\n{} people, {} weeks, {} sheets expected, {} hours, {} "
-             "hours per person on average\n",
-             labour.people.size(), labour.weeks.size(), labour.expected(),
+             "\n{}, {}, {} expected, {} hours, {} hours per person on "
+             "average\n",
+             Counted(labour.people.size(), kPeople),
+             Counted(labour.weeks.size(), "week"),
+             Counted(labour.expected(), "sheet"),
              Marked(HoursToOneDecimal(labour.hours), labour.unreadable),
              Marked(FormatTenths(labour.AverageInTenths()), labour.unreadable));
 }
 
 std::string LabourCsv(const Labour& labour) {
   CsvWriter csv(false);
-  std::vector<std::string> header = WeekNames(labour);
+  std::vector<std::string> header = WeekNames(labour.weeks);
   header.insert(header.begin(), "Name");
   header.insert(header.end(), {"Month Total (Hours)", "Month Total (Days)"});
   AddRow(header, csv);
-  for (const PersonLabour& row : labour.people) AddRow(LabourCells(row), csv);
+  for (const PersonLabour& person : labour.people) {
+    WeekRow row = LabourRow(person);
+    row.weeks.insert(row.weeks.begin(), row.name);
+    row.weeks.insert(row.weeks.end(), row.totals.begin(), row.totals.end());
+    AddRow(row.weeks, csv);
+  }
   return csv.Take();
 }
 

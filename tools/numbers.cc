@@ -94,4 +94,12 @@ std::string BytesText(std::uint64_t bytes) {
   return fmt::format("{:.1f} GiB", value);
 }
 
+std::string Counted(std::size_t count, const Noun& noun) {
+  return fmt::format("{} {}", count, count == 1 ? noun.one : noun.many);
+}
+
+std::string Counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 }  // namespace rescan::cli

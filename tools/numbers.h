@@ -2,6 +2,7 @@
 #ifndef RESCAN_TOOLS_NUMBERS_H_
 #define RESCAN_TOOLS_NUMBERS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -35,6 +36,17 @@ namespace rescan::cli {
 
 // "512 B", "1.5 MiB", "2.0 GiB".
 [[nodiscard]] std::string BytesText(std::uint64_t bytes);
+
+// What is counted: {"row", "rows"}, {"person", "people"}.
+struct Noun {
+  std::string_view one, many;
+};
+inline constexpr Noun kPeople = {"person", "people"};
+
+// "1 person", "2 people", "0 people".
+[[nodiscard]] std::string Counted(std::size_t count, const Noun& noun);
+// "1 row", "2 rows".
+[[nodiscard]] std::string Counted(std::size_t count, std::string_view noun);
 
 }  // namespace rescan::cli
 

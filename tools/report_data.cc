@@ -8,6 +8,7 @@
 #include "engine/records/store.h"
 #include "engine/records/timesheet_records.h"
 #include "tools/fail.h"
+#include "tools/numbers.h"
 #include "tools/output.h"
 #include "tools/table.h"
 
@@ -118,11 +119,12 @@ void NoteLeftOut(const ReportData& data) {
                              (!sheet.week || data.span.Touches(*sheet.week));
                     });
   if (waiting > 0) {
-    Say(fmt::format(
-        "{} for a person and {} not in these figures (see: rescan "
-        "timesheets list --state pending).",
-        waiting == 1 ? "1 sheet waits" : fmt::format("{} sheets wait", waiting),
-        waiting == 1 ? "is" : "are"));
+    Say(
+        fmt::format("{} for a person and {} not in these figures (see: rescan "
+                    "timesheets list --state pending).",
+                    Counted(static_cast<std::size_t>(waiting),
+                            Noun{"sheet waits", "sheets wait"}),
+                    waiting == 1 ? "is" : "are"));
   }
 }
 
@@ -145,7 +147,7 @@ void NoteUnreadable(std::size_t rows) {
   Say(
       fmt::format("warning: the hours of {} could not be read; sums that lack "
                   "them end with \"?\".",
-                  rows == 1 ? "1 row" : fmt::format("{} rows", rows)));
+                  Counted(rows, "row")));
 }
 
 }  // namespace rescan::cli

@@ -19,7 +19,8 @@ struct ReportRequest {
   CommonOptions common;
   PeriodOptions period;
   std::string user, person;
-  std::string csv;  // where to; empty = none
+  std::string csv;   // where to; empty = none
+  bool all = false;  // every week where no period was asked for
 };
 
 // All rows of one user, or of one person of theirs.

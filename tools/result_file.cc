@@ -23,13 +23,13 @@ Status WriteFile(const std::string& path, std::string_view bytes) {
 
 int WriteResultFile(const std::string& name, const CommonOptions& common,
                     const std::string& file, std::string_view bytes,
-                    std::size_t rows, const std::string& what) {
+                    std::size_t rows, const Noun& what) {
   if (file == "-") {
     if (common.json) {
       return FailUsage(name, "--json and the file - both want standard output");
     }
     Print(bytes);
-    if (rows == 0) Note(fmt::format("There are no {}.\n", what));
+    if (rows == 0) Note(fmt::format("There are no {}.\n", what.many));
     return kExitDone;
   }
   {
@@ -45,7 +45,7 @@ int WriteResultFile(const std::string& name, const CommonOptions& common,
   Print(common.json ? JsonLine({{"event", "export"},
                                 {"rows", rows},
                                 {"output", PathToText(path)}})
-                    : fmt::format("{} {} written to {}\n", rows, what,
+                    : fmt::format("{} written to {}\n", Counted(rows, what),
                                   PathForDisplay(path)));
   return kExitDone;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "tools/numbers.h"
 #include "tools/options.h"
 
 namespace rescan::cli {
@@ -17,7 +18,7 @@ namespace rescan::cli {
                                   const CommonOptions& common,
                                   const std::string& file,
                                   std::string_view bytes, std::size_t rows,
-                                  const std::string& what);
+                                  const Noun& what);
 
 }  // namespace rescan::cli
 

@@ -109,7 +109,8 @@ void AddReportFileOptions(CLI::App& command, std::string& output, bool& raw,
 int WriteReportFile(const std::string& name, const CommonOptions& common,
                     const ReportFile& file, std::string_view bytes) {
   if (file.rows == 0 && file.output != "-") {
-    Note(fmt::format("There are no {}; no file was written.\n", file.what));
+    Note(
+        fmt::format("There are no {}; no file was written.\n", file.what.many));
     if (common.json) {
       Print(JsonLine({{"event", "export"}, {"rows", 0}, {"output", nullptr}}));
     }
@@ -136,10 +137,6 @@ Json HoursJson(std::optional<timesheet::Hundredths> hours) {
 
 std::string HoursText(std::optional<timesheet::Hundredths> hours) {
   return hours ? timesheet::FormatHours(*hours) : std::string();
-}
-
-std::string Counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 }  // namespace rescan::cli

@@ -14,6 +14,7 @@
 #include "engine/records/timesheet_records.h"
 #include "kernels/base/result.h"
 #include "tools/json_line.h"
+#include "tools/numbers.h"
 #include "tools/options.h"
 #include "tools/period_options.h"
 
@@ -43,7 +44,7 @@ struct ReportFile {
   std::string
       output;  // --output; empty = `default_name`, "-" = standard output
   std::string default_name;
-  std::string what;      // "rows", for what is said
+  Noun what;             // rows are
   std::size_t rows = 0;  // without the header
 };
 
@@ -65,9 +66,6 @@ void AddReportFileOptions(CLI::App& command, std::string& output, bool& raw,
 [[nodiscard]] Json HoursJson(std::optional<timesheet::Hundredths> hours);
 // "52.50"; "" for none.
 [[nodiscard]] std::string HoursText(std::optional<timesheet::Hundredths> hours);
-
-// "1 row", "2 rows".
-[[nodiscard]] std::string Counted(std::size_t count, std::string_view noun);
 
 }  // namespace rescan::cli
 

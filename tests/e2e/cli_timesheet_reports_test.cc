@@ -242,6 +242,35 @@ TEST_F(TimesheetReportsCliTest, MainProjectsAndCalendar) {
   EXPECT_EQ(weeks[3]["completion_percentage"], 33.3);
 }
 
+TEST_F(TimesheetReportsCliTest, WithoutAPeriodWeeksAreTheLastEight) {
+  sheets_.Read({FileOf(1, SheetOf("Avery Brooks", D(2025, 1, 6))),
+                FileOf(2, SheetOf("Avery Brooks", D(2025, 9, 8))),
+                FileOf(3, SheetOf("Noa Lind", D(2025, 9, 15)))});
+  const char* kPeriod =
+      "2025-07-28 to 2025-09-21, the last weeks with stored sheets (--all "
+      "shows every week)";
+  for (const char* name : {"coverage", "missing", "labour", "calendar"}) {
+    EXPECT_THAT(Text({"timesheets", name}),
+                ::testing::StartsWith(std::string(kPeriod) + "\n\n"))
+        << name;
+    // For programs the same weeks; it is said beside them.
+    const ProcessResult json = Run({"timesheets", name, "--json"});
+    EXPECT_THAT(json.err, HasSubstr(kPeriod)) << name;
+  }
+  EXPECT_EQ(JsonOf({"timesheets", "coverage"}).back()["weeks"], 8);
+  EXPECT_EQ(JsonOf({"timesheets", "coverage", "--all"}).back()["weeks"], 37);
+  EXPECT_EQ(
+      JsonOf({"timesheets", "coverage", "--to", "2025-09-21"}).back()["weeks"],
+      37);
+  EXPECT_THAT(Text({"timesheets", "labour", "--all"}),
+              HasSubstr("all days\n\nNAME"));
+  // Sums are of all days.
+  EXPECT_EQ(JsonOf({"timesheets", "summary"}).back()["hours"], 112.5);
+  EXPECT_THAT(
+      ErrorOf({"timesheets", "missing", "--all", "--month", "Sep-25"}, 2),
+      HasSubstr("--all: cannot be given with"));
+}
+
 TEST_F(TimesheetReportsCliTest, UsersAreNotSummed) {
   const SheetFile file = FileOf(1, GoodSheet());
   sheets_.Read(file);
@@ -322,7 +351,7 @@ TEST_F(TimesheetReportsCliTest, ProjectsAreExportedAndImported) {
   EXPECT_THAT(ErrorOf({add.begin(), add.end()}, 2),
               HasSubstr("is there already"));
   EXPECT_THAT(Text({"projects", "export", "master.json"}),
-              HasSubstr("1 projects written to"));
+              HasSubstr("1 project written to"));
   const std::string bytes = BytesOf(folder_ / "master.json");
   EXPECT_EQ(Text({"projects", "export"}), bytes);
   const auto master = timesheet::ParseProjectMaster(bytes, "x");

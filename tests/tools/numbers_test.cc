@@ -115,5 +115,14 @@ TEST(BytesTextTest, PicksTheUnit) {
   EXPECT_EQ(BytesText((std::uint64_t{1} << 30) - 1), "1.0 GiB");
 }
 
+TEST(CountedTest, OneIsSingular) {
+  EXPECT_EQ(Counted(0, "row"), "0 rows");
+  EXPECT_EQ(Counted(1, "row"), "1 row");
+  EXPECT_EQ(Counted(2, "row"), "2 rows");
+  EXPECT_EQ(Counted(0, kPeople), "0 people");
+  EXPECT_EQ(Counted(1, kPeople), "1 person");
+  EXPECT_EQ(Counted(17, kPeople), "17 people");
+}
+
 }  // namespace
 }  // namespace rescan::cli

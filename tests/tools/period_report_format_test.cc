@@ -153,6 +153,26 @@ TEST(LabourFormat, MoreThanAYearOfWeeksHasItsYears) {
   EXPECT_EQ(header[53], "5 Jan 2026");
 }
 
+TEST(LabourFormat, ManyWeeksStandBelowEachOther) {
+  std::vector<Day> weeks;
+  for (int i = 0; i < 11; ++i) {
+    weeks.push_back(D(2025, 6, 30) + std::chrono::days(7 * i));
+  }
+  const auto labour =
+      reports::LabourOf(reports::WeekIndex(Stored()), {Team()[2]}, {}, weeks);
+  EXPECT_EQ(LabourText(labour),
+            "NAME        30 Jun  07 Jul  14 Jul  21 Jul  28 Jul\n"
+            "Émile Roux       -       -       -       -       -\n"
+            "\n"
+            "NAME        04 Aug  11 Aug  18 Aug  25 Aug  01 Sep  08 Sep  HOURS"
+            "  DAYS\n"
+            "Émile Roux       -       -    37.5    30.0     0.0       -   67.5"
+            "   9.0\n"
+            "\n"
+            "1 person, 11 weeks, 11 sheets expected, 67.5 hours, 67.5 hours "
+            "per person on average\n");
+}
+
 TEST(CoverageFormat, CsvSaysYesOrNoForEachWeek) {
   EXPECT_EQ(
       testing::ParseStrictCsv(CoverageCsv(Covered())),
@@ -167,14 +187,13 @@ TEST(CoverageFormat, CsvSaysYesOrNoForEachWeek) {
 TEST(CoverageFormat, TableShowsTicksCrossesAndDashes) {
   EXPECT_EQ(
       CoverageText(Covered()),
-      "NAME        18 Aug 2025  25 Aug 2025  1 Sep 2025  8 Sep 2025  SUBMITTED"
-      "     %  STATUS\n"
-      "Ada Quill             -            -           -           -        0/4"
-      "   0.0  All missing (4)\n"
-      "Noa Lind              ✓            ✗           ✗           ✓        2/4"
-      "  50.0  Missing 2\n"
-      "Émile Roux            ✓            ✓           ✓           -        3/4"
-      "  75.0  Missing 1\n"
+      "NAME        18 Aug  25 Aug  01 Sep  08 Sep  SUBMITTED     %  STATUS\n"
+      "Ada Quill        -       -       -       -        0/4   0.0  All "
+      "missing (4)\n"
+      "Noa Lind         ✓       ✗       ✗       ✓        2/4  50.0  Missing "
+      "2\n"
+      "Émile Roux       ✓       ✓       ✓       -        3/4  75.0  Missing "
+      "1\n"
       "\n"
       "✓ submitted, ✗ there is a sheet but it is not stored, - missing\n"
       "3 people, 4 weeks, 12 sheets expected: 5 submitted, 2 not stored, 5 "
@@ -229,6 +248,40 @@ TEST(CalendarFormat, ShowsTheNewestMonthFirst) {
       "   7.00  sps1995\n"
       "            2025-W35  2025-08-25  missing: its sheet waits for a "
       "person\n");
+}
+
+TEST(CalendarFormat, MonthsWithoutASheetShareALine) {
+  // A month of its own, one between those with sheets, stays.
+  StoredBuilder rows;
+  rows.Week("Noa Lind", D(2025, 1, 27), "PJ023275", {750})
+      .Week("Noa Lind", D(2025, 5, 26), "PJ023275", {750})
+      .Week("Noa Lind", D(2025, 7, 28), "PJ023275", {750});
+  const std::string text = CalendarText({reports::CalendarOf(
+      reports::WeekIndex(rows.rows()), Team()[1], {}, D(2025, 9, 17))});
+  EXPECT_EQ(text.substr(text.find('\n') + 1),
+            "  MONTH                 WEEK      MONDAY      STATUS              "
+            "   HOURS  PROJECTS\n"
+            "  Aug 2025 to Sep 2025                        missing: all 7 "
+            "weeks\n"
+            "  Jul 2025              2025-W28  2025-07-07  missing\n"
+            "                        2025-W29  2025-07-14  missing\n"
+            "                        2025-W30  2025-07-21  missing\n"
+            "                        2025-W31  2025-07-28  present             "
+            "    7.50  PJ023275\n"
+            "  Jun 2025              2025-W23  2025-06-02  missing\n"
+            "                        2025-W24  2025-06-09  missing\n"
+            "                        2025-W25  2025-06-16  missing\n"
+            "                        2025-W26  2025-06-23  missing\n"
+            "                        2025-W27  2025-06-30  missing\n"
+            "  May 2025              2025-W19  2025-05-05  missing\n"
+            "                        2025-W20  2025-05-12  missing\n"
+            "                        2025-W21  2025-05-19  missing\n"
+            "                        2025-W22  2025-05-26  present             "
+            "    7.50  PJ023275\n"
+            "  Feb 2025 to Apr 2025                        missing: all 13 "
+            "weeks\n"
+            "  Jan 2025              2025-W05  2025-01-27  present             "
+            "    7.50  PJ023275\n");
 }
 
 TEST(CalendarFormat, CsvAndJsonHaveARowPerWeek) {

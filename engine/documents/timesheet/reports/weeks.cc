@@ -86,6 +86,17 @@ const std::map<Day, WeekFacts>& WeekIndex::WeeksOf(
   return found == weeks_.end() ? kNone : found->second;
 }
 
+std::optional<Day> WeekIndex::last_submitted_week() const {
+  std::optional<Day> last;
+  for (const auto& [person, weeks] : weeks_) {
+    for (const auto& [monday, facts] : weeks) {
+      if (facts.state != WeekState::kSubmitted) continue;
+      last = std::max(last.value_or(monday), monday);
+    }
+  }
+  return last;
+}
+
 WeekFacts& WeekIndex::At(const std::string& person_key, Day week) {
   const Day monday = MondayOf(week);
   first_week_ = std::min(first_week_.value_or(monday), monday);
@@ -105,6 +116,17 @@ std::vector<Day> WeeksIn(const DaySpan& span, const WeekIndex& index) {
     weeks.push_back(day);
   }
   return weeks;
+}
+
+std::optional<DaySpan> LastWeeks(const WeekIndex& index, std::size_t count) {
+  const auto first = index.first_week();
+  const auto last = index.last_week();
+  const std::chrono::days week(kDaysOfWeek);
+  const auto weeks = static_cast<int>(count);
+  if (!first || !last || *last < *first + weeks * week) return std::nullopt;
+  const Day end = index.last_submitted_week().value_or(*last);
+  return DaySpan{std::max(*first, end - (weeks - 1) * week),
+                 end + week - std::chrono::days(1)};
 }
 
 }  // namespace rescan::timesheet::reports

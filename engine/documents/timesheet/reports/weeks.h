@@ -67,6 +67,9 @@ class WeekIndex {
   // The first and last week that anything is known of.
   [[nodiscard]] std::optional<Day> first_week() const { return first_week_; }
   [[nodiscard]] std::optional<Day> last_week() const { return last_week_; }
+  // The last one that is submitted for anybody. Dates of sheets that wait are
+  // not proved: a year that was misread must not lead to weeks without sheets.
+  [[nodiscard]] std::optional<Day> last_submitted_week() const;
 
  private:
   WeekFacts& At(const std::string& person_key, Day week);
@@ -79,6 +82,12 @@ class WeekIndex {
 // week of `index`. Empty when both are missing.
 [[nodiscard]] std::vector<Day> WeeksIn(const DaySpan& span,
                                        const WeekIndex& index);
+
+// The days of the last `count` weeks up to last_submitted_week (last_week where
+// there is none), none of them before first_week. Nothing where the index knows
+// no more than `count` weeks from the first to the last.
+[[nodiscard]] std::optional<DaySpan> LastWeeks(const WeekIndex& index,
+                                               std::size_t count);
 
 }  // namespace rescan::timesheet::reports
 

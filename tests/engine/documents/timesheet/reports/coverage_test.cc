@@ -144,5 +144,49 @@ TEST(Spans, TouchWeeksThatShareADay) {
   EXPECT_TRUE(DaySpan{}.Touches(kFirst));
 }
 
+std::optional<DaySpan> Last(const StoredBuilder& rows, std::size_t count) {
+  return LastWeeks(WeekIndex(rows.rows()), count);
+}
+
+TEST(LastWeeks, EndWithTheLastSubmittedWeekOfAnybody) {
+  StoredBuilder rows;
+  rows.Week("Noa Lind", kFirst, "PJ000001", {750})
+      .ZeroWeek("Mira Holt", kThird)
+      // Nothing proves the year of a sheet that waits.
+      .Sheet("Noa Lind", D(2052, 9, 2), SheetState::kPending);
+  const auto span = Last(rows, 2);
+  ASSERT_TRUE(span.has_value());
+  EXPECT_EQ(span->first, kHoliday);
+  EXPECT_EQ(span->last, D(2025, 9, 7));  // Sunday
+}
+
+TEST(LastWeeks, NeverBeginBeforeTheFirstWeek) {
+  StoredBuilder rows;
+  rows.Week("Noa Lind", kHoliday, "PJ000001", {750})
+      .Sheet("Noa Lind", D(2025, 12, 1), SheetState::kPending);
+  const auto span = Last(rows, 8);
+  ASSERT_TRUE(span.has_value());
+  EXPECT_EQ(span->first, kHoliday);
+  EXPECT_EQ(span->last, D(2025, 8, 31));
+}
+
+TEST(LastWeeks, AreAllWhereThereAreNoMore) {
+  EXPECT_FALSE(Last(StoredBuilder(), 2).has_value());
+  StoredBuilder rows;
+  rows.Week("Noa Lind", kFirst, "PJ000001", {750})
+      .Week("Noa Lind", kThird, "PJ000001", {750});
+  EXPECT_FALSE(Last(rows, 3).has_value());
+  EXPECT_TRUE(Last(rows, 2).has_value());
+}
+
+TEST(LastWeeks, OfSheetsThatAllWaitAreTheLastOnes) {
+  StoredBuilder rows;
+  rows.Sheet("Noa Lind", kFirst, SheetState::kPending)
+      .Sheet("Noa Lind", kLast, SheetState::kPending);
+  const auto span = Last(rows, 1);
+  ASSERT_TRUE(span.has_value());
+  EXPECT_EQ(span->first, kLast);
+}
+
 }  // namespace
 }  // namespace rescan::timesheet::reports
