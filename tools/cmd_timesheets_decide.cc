@@ -62,10 +62,6 @@ tl::expected<std::vector<SheetRecord>, int> Targets(
   return targets;
 }
 
-bool SameWeek(const SheetRecord& a, const SheetRecord& b) {
-  return a.week == b.week && a.person_key == b.person_key && a.user == b.user;
-}
-
 // Whose week it is, to be looked up.
 using WeekKey = std::tuple<std::string, std::string, timesheet::Day>;
 
@@ -108,26 +104,59 @@ class WeeksTaken {
   std::set<WeekKey> stored_;
 };
 
-// The sheets that an approved one replaced, for what is said.
-std::string ReplacedBy(const SheetRecord& sheet, const Timesheets& before) {
-  std::string replaced;
-  for (const SheetRecord& other : before.sheets) {
-    if (other.id == sheet.id || other.state != SheetState::kStored ||
-        !SameWeek(other, sheet)) {
-      continue;
-    }
-    replaced += (replaced.empty() ? ", in place of sheet " : ", ") +
-                std::to_string(other.id);
+// "5 rows", "5 rows, 2 of them changed by hand".
+std::string RowsText(std::int64_t rows, std::int64_t by_hand) {
+  std::string text = Counted(static_cast<std::size_t>(rows), "row");
+  if (by_hand > 0 && rows > 1) {
+    text += fmt::format(", {} of them changed by hand,", by_hand);
+  } else if (by_hand > 0) {
+    text += ", changed by hand,";
   }
-  return replaced;
+  return text;
 }
 
-// Without the database's path, which every error of the records begins with.
-std::string ReasonOf(const Error& error) {
-  constexpr std::string_view kDatabase = "rescan.db: ";
-  const std::size_t at = error.message.find(kDatabase);
-  return at == std::string::npos ? error.message
-                                 : error.message.substr(at + kDatabase.size());
+// What an approved sheet took the place of, as the end of a sentence.
+std::string InPlaceOf(const ApproveEffect& effect) {
+  std::string text;
+  for (const std::int64_t sheet : effect.replaced) {
+    text +=
+        (text.empty() ? ", in place of sheet " : ", ") + std::to_string(sheet);
+  }
+  if (effect.rows_by_hand > 0) {
+    text += "; " + RowsText(effect.rows_removed, effect.rows_by_hand) +
+            (effect.rows_removed == 1 ? " is gone" : " are gone");
+  }
+  return text;
+}
+
+// What rejecting a sheet did.
+std::string EffectText(const DiscardEffect& effect) {
+  std::string text;
+  if (effect.rows_removed > 0) {
+    text = RowsText(effect.rows_removed, effect.rows_by_hand);
+    if (effect.rows_by_hand == 0) text += ' ';
+    text += "deleted, ";
+  }
+  text += "the next run queues it again";
+  if (effect.stands_again) {
+    text += fmt::format(
+        "; the week stands again with sheet {}'s {}", *effect.stands_again,
+        Counted(static_cast<std::size_t>(effect.rows_again), "row"));
+  }
+  return text;
+}
+
+Json EffectJson(const ApproveEffect& effect) {
+  return {{"replaced_sheets", effect.replaced},
+          {"removed_rows", effect.rows_removed},
+          {"removed_rows_by_hand", effect.rows_by_hand}};
+}
+
+Json EffectJson(const DiscardEffect& effect) {
+  return {{"removed_rows", effect.rows_removed},
+          {"removed_rows_by_hand", effect.rows_by_hand},
+          {"stands_again",
+           effect.stands_again ? Json(*effect.stands_again) : Json()}};
 }
 
 // Says what became of each sheet, and counts.
@@ -136,13 +165,15 @@ class Decisions {
   Decisions(std::string verb, std::string done, bool json)
       : verb_(std::move(verb)), done_(std::move(done)), json_(json) {}
 
-  void Done(const SheetRecord& sheet, const std::string& effect) {
+  // `json`: what is said, for programs.
+  void Done(const SheetRecord& sheet, const std::string& effect,
+            const Json& json) {
     ++done_count_;
-    Say(sheet, true, effect);
+    Say(sheet, true, effect, json);
   }
   void Refused(const SheetRecord& sheet, const std::string& reason) {
     ++refused_count_;
-    Say(sheet, false, reason);
+    Say(sheet, false, reason, Json::object());
   }
 
   // Returns the exit code.
@@ -156,15 +187,18 @@ class Decisions {
   }
 
  private:
-  void Say(const SheetRecord& sheet, bool done, const std::string& why) const {
+  void Say(const SheetRecord& sheet, bool done, const std::string& why,
+           const Json& effect) const {
     if (json_) {
-      Print(JsonLine({{"event", verb_},
-                      {"sheet", sheet.id},
-                      {"done", done},
-                      {"reason", done ? Json() : Json(why)},
-                      {"state", SheetStateName(sheet.state)},
-                      {"person", sheet.person},
-                      {"entries", sheet.entry_count}}));
+      Json json = {{"event", verb_},
+                   {"sheet", sheet.id},
+                   {"done", done},
+                   {"reason", done ? Json() : Json(why)},
+                   {"state", SheetStateName(sheet.state)},
+                   {"person", sheet.person},
+                   {"entries", sheet.entry_count}};
+      json.update(effect);
+      Print(JsonLine(json));
     } else {
       Print(WithoutControls(fmt::format("sheet {} {}{}: {}: {}", sheet.id,
                                         done ? "" : "not ", done_,
@@ -203,18 +237,18 @@ int Approve(const DecideCommand& command, const CliHooks& hooks) {
         continue;
       }
     }
-    if (const Status done = (*records)->Approve(sheet.id); !done) {
-      if (done.error().code != ErrorCode::kInvalidArgument) {
-        return FailAboutSheet(kName, done.error());
+    const auto effect = (*records)->Approve(sheet.id);
+    if (!effect) {
+      if (effect.error().code != ErrorCode::kInvalidArgument) {
+        return FailAboutSheet(kName, effect.error());
       }
-      decisions.Refused(sheet, ReasonOf(done.error()));
+      decisions.Refused(sheet, effect.error().message);
       continue;
     }
     auto after = (*records)->FindSheet(sheet.user, std::to_string(sheet.id));
     if (!after) return FailAboutSheet(kName, after.error());
-    // Among all, none takes a week that is stored.
-    decisions.Done(*after, RowsOf(*after) + " stored" +
-                               (command.all ? "" : ReplacedBy(*after, *rows)));
+    decisions.Done(*after, RowsOf(*after) + " stored" + InPlaceOf(*effect),
+                   EffectJson(*effect));
   }
   return decisions.End();
 }
@@ -238,9 +272,13 @@ std::optional<int> Confirmed(const std::string& name,
                              const std::vector<SheetRecord>& targets) {
   const std::int64_t rows = RowsToDelete(targets);
   if (command.yes || rows == 0) return std::nullopt;
-  const std::string loss = Counted(static_cast<std::size_t>(rows), "row") +
-                           " of " + Counted(targets.size(), "sheet") +
-                           " would be deleted";
+  std::int64_t by_hand = 0;
+  for (const SheetRecord& sheet : targets) by_hand += sheet.rows_by_hand;
+  const std::string loss =
+      Counted(static_cast<std::size_t>(rows), "row") + " of " +
+      Counted(targets.size(), "sheet") +
+      (by_hand > 0 ? fmt::format(", {} changed by hand,", by_hand) : "") +
+      " would be deleted";
   if (!CanAsk()) {
     return FailUsage(name,
                      loss + ": --yes is needed where nobody can be asked");
@@ -260,20 +298,16 @@ int Reject(const DecideCommand& command, const CliHooks& hooks) {
   if (const auto code = Confirmed(kName, command, *targets)) return *code;
   Decisions decisions("reject", "rejected", command.common.json);
   for (SheetRecord sheet : *targets) {
-    const bool had_rows = RowsToDelete({sheet}) > 0;
-    if (const Status done = (*records)->Discard(sheet.id); !done) {
-      if (done.error().code != ErrorCode::kInvalidArgument) {
-        return FailAboutSheet(kName, done.error());
+    const auto effect = (*records)->Discard(sheet.id);
+    if (!effect) {
+      if (effect.error().code != ErrorCode::kInvalidArgument) {
+        return FailAboutSheet(kName, effect.error());
       }
-      decisions.Refused(sheet, ReasonOf(done.error()));
+      decisions.Refused(sheet, effect.error().message);
       continue;
     }
-    const std::string effect = (had_rows && sheet.state == SheetState::kStored
-                                    ? RowsOf(sheet) + " deleted, "
-                                    : std::string()) +
-                               "the next run queues it again";
     sheet.state = SheetState::kDiscarded;
-    decisions.Done(sheet, effect);
+    decisions.Done(sheet, EffectText(*effect), EffectJson(*effect));
   }
   return decisions.End();
 }
@@ -297,6 +331,7 @@ std::pair<CLI::App*, std::shared_ptr<DecideCommand>> AddVerb(
     if (!command->all && command->sheets.empty()) {
       throw CLI::ValidationError("SHEET", "name sheets, or use --all");
     }
+    for (const std::string& sheet : command->sheets) CheckNamesSheet(sheet);
     *context.action = [command, context, act] {
       return act(*command, context.hooks);
     };

@@ -136,6 +136,7 @@ void AddTimesheetsListCommands(CLI::App& timesheets,
   AddUser(*verb, show->user, "Whose timesheet it is");
   AddCommonOptions(*verb, show->common);
   verb->callback([show, action = context.action] {
+    CheckNamesSheet(show->sheet);
     *action = [show] { return Show(*show); };
   });
 }

@@ -264,6 +264,14 @@ std::string Facts(const SheetRecord& sheet) {
   add("hours", HoursText(sheet.weekly_total));
   if (sheet.zero_hour) add("zero hours", sheet.zero_hour_reason);
   add("rows", std::to_string(sheet.entry_count));
+  if (sheet.rows_by_hand > 0) {
+    add("by hand",
+        fmt::format("{} changed; what is stored of this sheet comes to {} h "
+                    "now",
+                    Counted(static_cast<std::size_t>(sheet.rows_by_hand),
+                            Noun{"row was", "rows were"}),
+                    HoursText(sheet.stored_hours.value_or(0))));
+  }
   add("checks", sheet.summary);
   add("repair", sheet.repair);
   add("user", sheet.user);

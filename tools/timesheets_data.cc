@@ -89,6 +89,11 @@ Result<SheetRecord> FindSheetOf(TimesheetRecords& records,
   return FindAnybodysSheet(records, which, std::move(sheet.error()));
 }
 
+void CheckNamesSheet(const std::string& which) {
+  if (!which.empty()) return;
+  throw CLI::ValidationError("SHEET", "an empty text names no sheet");
+}
+
 int FailAboutSheet(const std::string& name, const Error& error) {
   const bool request = error.code == ErrorCode::kNotFound ||
                        error.code == ErrorCode::kInvalidArgument;

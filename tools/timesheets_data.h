@@ -37,6 +37,8 @@ OpenTimesheets(const std::string& name, const CommonOptions& common,
 [[nodiscard]] Result<timesheet::SheetRecord> FindSheetOf(
     TimesheetRecords& records, const std::string& user,
     const std::string& which);
+// A usage error, while parsing, where `which` is empty.
+void CheckNamesSheet(const std::string& which);
 // What the error of FindSheetOf, or of a decision on a sheet, is about.
 [[nodiscard]] int FailAboutSheet(const std::string& name, const Error& error);
 

@@ -63,6 +63,15 @@ int Percent(double likeness) {
   return static_cast<int>(std::floor(likeness * 100));
 }
 
+// HOURS are the sheet's own, which a person may have changed since.
+std::string ByHandText(const SheetRecord& sheet) {
+  if (sheet.rows_by_hand == 0) return {};
+  return fmt::format(
+      "{}: now {}",
+      Counted(static_cast<std::size_t>(sheet.rows_by_hand), "row"),
+      sheet.zero_hour ? HoursText(0) : HoursText(sheet.stored_hours));
+}
+
 }  // namespace
 
 std::string SheetTable(std::span<const SheetRecord> sheets) {
@@ -79,6 +88,13 @@ std::string SheetTable(std::span<const SheetRecord> sheets) {
     columns.insert(columns.begin() + 1, Align::kLeft);
     names.insert(names.begin() + 1, "USER");
   }
+  const bool by_hand = std::any_of(
+      sheets.begin(), sheets.end(),
+      [](const SheetRecord& sheet) { return sheet.rows_by_hand > 0; });
+  if (by_hand) {
+    columns.insert(columns.end() - 1, Align::kLeft);
+    names.insert(names.end() - 1, "BY HAND");
+  }
   Table table(columns, names);
   for (const SheetRecord& sheet : sheets) {
     std::vector<std::string> cells = {
@@ -90,6 +106,7 @@ std::string SheetTable(std::span<const SheetRecord> sheets) {
         HoursOf(sheet) ? HoursText(HoursOf(sheet)) : "-",
         ImageCell(sheet.image)};
     if (users) cells.insert(cells.begin() + 1, sheet.user);
+    if (by_hand) cells.insert(cells.end() - 1, ByHandText(sheet));
     table.Add(std::move(cells));
   }
   return table.Text();
@@ -105,6 +122,8 @@ Json SheetJson(const SheetRecord& sheet) {
           {"hours", HoursJson(HoursOf(sheet))},
           {"zero_hour", sheet.zero_hour},
           {"entries", sheet.entry_count},
+          {"rows_by_hand", sheet.rows_by_hand},
+          {"stored_hours", HoursJson(sheet.stored_hours)},
           {"valid", sheet.valid},
           {"approved_by_hand", sheet.approved_by_hand},
           {"reasons", sheet.reasons},

@@ -72,6 +72,13 @@ Result<std::vector<SheetId>> Ids(Query& row) {
 
 Result<bool> Exists(Query& row) { return row.Step(); }
 
+// Of a query with two sums.
+Result<RowCount> CountOf(Query& row) {
+  const Result<bool> found = row.Step();
+  if (!found) return tl::unexpected(found.error());
+  return RowCount{row.Int64(0), row.Int64(1)};
+}
+
 // Where a correction belongs; no date: to the sheet.
 struct CorrectedField {
   SheetId sheet = 0;
@@ -363,33 +370,25 @@ Result<std::vector<SheetId>> RemoveRowsOfWeek(Database& db,
   return sheets;
 }
 
-Result<std::int64_t> CountRows(Database& db, SheetId sheet) {
+Result<RowCount> CountRows(Database& db, SheetId sheet) {
   Query row(db,
-            "SELECT (SELECT count(*) FROM entries WHERE sheet_id = ?1)"
-            " + (SELECT count(*) FROM zero_hour_weeks WHERE sheet_id = ?1)",
+            "SELECT count(*), coalesce(sum(by_hand), 0) FROM (SELECT by_hand "
+            "FROM entries"
+            " WHERE sheet_id = ?1 UNION ALL SELECT by_hand"
+            " FROM zero_hour_weeks WHERE sheet_id = ?1)",
             sheet);
-  const Result<bool> found = row.Step();
-  if (!found) return tl::unexpected(found.error());
-  return row.Int64(0);
+  return CountOf(row);
 }
 
-Result<bool> ChangedByHand(Database& db, const WeekKey& week) {
+Result<RowCount> CountRows(Database& db, const WeekKey& week) {
   Query row(db,
-            "SELECT 1 FROM entries WHERE user = ?1 AND person_key = ?2"
-            " AND week = ?3 AND by_hand = 1"
-            " UNION ALL SELECT 1 FROM zero_hour_weeks WHERE user = ?1"
-            " AND person_key = ?2 AND week = ?3 AND by_hand = 1",
+            "SELECT count(*), coalesce(sum(by_hand), 0) FROM (SELECT by_hand "
+            "FROM entries"
+            " WHERE user = ?1 AND person_key = ?2 AND week = ?3"
+            " UNION ALL SELECT by_hand FROM zero_hour_weeks WHERE user = ?1"
+            " AND person_key = ?2 AND week = ?3)",
             week.user, week.person_key, week.week);
-  return Exists(row);
-}
-
-Result<bool> ChangedByHand(Database& db, SheetId sheet) {
-  Query row(db,
-            "SELECT 1 FROM entries WHERE sheet_id = ?1 AND by_hand = 1"
-            " UNION ALL SELECT 1 FROM zero_hour_weeks WHERE sheet_id = ?1"
-            " AND by_hand = 1",
-            sheet);
-  return Exists(row);
+  return CountOf(row);
 }
 
 Result<bool> WeekSays(Database& db, const WeekKey& week,
@@ -431,13 +430,13 @@ Result<bool> SameSheets(Database& db, const SheetRow& a, const SheetRow& b) {
 }
 
 Status UpdateMarks(Database& db, const SheetRow& sheet) {
-  const Result<std::int64_t> rows = CountRows(db, sheet.id);
+  const Result<RowCount> rows = CountRows(db, sheet.id);
   if (!rows) return tl::unexpected(rows.error());
   return Execute(db,
                  "UPDATE processed SET entry_count = ?3 WHERE content_id = ?2"
                  " AND status = 'SUCCESS' AND image_id IN (SELECT id"
                  " FROM images WHERE content_id = ?2 AND user = ?1)",
-                 sheet.user, sheet.content, *rows);
+                 sheet.user, sheet.content, rows->all);
 }
 
 std::optional<std::string> CaptureTime(std::string_view path) {

@@ -105,11 +105,12 @@ struct SheetSource {
 [[nodiscard]] Result<std::vector<SheetId>> RemoveRowsOfWeek(
     Database& db, const WeekKey& week);
 
-// Rows in the tables: hours and marker.
-[[nodiscard]] Result<std::int64_t> CountRows(Database& db, SheetId sheet);
-// A row of the week or of the sheet was changed by hand.
-[[nodiscard]] Result<bool> ChangedByHand(Database& db, const WeekKey& week);
-[[nodiscard]] Result<bool> ChangedByHand(Database& db, SheetId sheet);
+// Rows in the tables, hours and marker; those that were changed by hand.
+struct RowCount {
+  std::int64_t all = 0, by_hand = 0;
+};
+[[nodiscard]] Result<RowCount> CountRows(Database& db, SheetId sheet);
+[[nodiscard]] Result<RowCount> CountRows(Database& db, const WeekKey& week);
 // The rows of the week are these, value by value.
 [[nodiscard]] Result<bool> WeekSays(Database& db, const WeekKey& week,
                                     const SheetRow& sheet);

@@ -116,12 +116,13 @@ Result<bool> SaysWhatStands(Database& db, const SheetRow& sheet,
 
 Result<bool> AnyChangedByHand(Database& db, const WeekKey& week,
                               const std::vector<SheetRow>& standing) {
-  Result<bool> changed = ChangedByHand(db, week);
+  Result<RowCount> rows = CountRows(db, week);
   for (const SheetRow& sheet : standing) {
-    if (!changed || *changed) break;
-    changed = ChangedByHand(db, sheet.id);
+    if (!rows || rows->by_hand > 0) break;
+    rows = CountRows(db, sheet.id);
   }
-  return changed;
+  if (!rows) return tl::unexpected(rows.error());
+  return rows->by_hand > 0;
 }
 
 Result<std::vector<SheetRow>> OtherSheetsOfWeek(Database& db,
@@ -190,8 +191,8 @@ Result<SheetRow> SheetWriter::Reload(SheetId sheet) {
   Result<std::optional<SheetRow>> row = SheetById(db_, sheet);
   if (!row) return tl::unexpected(row.error());
   if (!*row) {
-    return tl::unexpected(db_.ErrorAbout(
-        ErrorCode::kNotFound, fmt::format("there is no timesheet {}", sheet)));
+    return Fail(ErrorCode::kNotFound,
+                fmt::format("there is no timesheet {}", sheet));
   }
   return **std::move(row);
 }
@@ -400,12 +401,12 @@ Status SheetWriter::TakeWeek(const SheetRow& sheet) {
     if (id == sheet.id) continue;
     const Result<SheetRow> other = Reload(id);
     if (!other) return tl::unexpected(other.error());
-    const Result<std::int64_t> rows = CountRows(db_, id);
+    const Result<RowCount> rows = CountRows(db_, id);
     if (!rows) return tl::unexpected(rows.error());
     // Rows that a person gave to another week stay there.
-    RESCAN_TRY(*rows > 0 ? UpdateMarks(db_, *other)
-                         : SetSheetState(db_, *other, SheetState::kReplaced,
-                                         TookItsPlace(sheet)));
+    RESCAN_TRY(rows->all > 0 ? UpdateMarks(db_, *other)
+                             : SetSheetState(db_, *other, SheetState::kReplaced,
+                                             TookItsPlace(sheet)));
   }
   RESCAN_TRY(InsertRows(db_, sheet, now_));
   return SetSheetState(db_, sheet, SheetState::kStored, "");
@@ -431,46 +432,75 @@ Status SheetWriter::Vacated(const SheetRow& sheet) {
 }
 
 Status SheetWriter::Refuse(const SheetRow& sheet, std::string_view why) {
-  return tl::unexpected(
-      db_.ErrorAbout(ErrorCode::kInvalidArgument,
-                     fmt::format("timesheet {} {}", sheet.id, why)));
+  return Fail(ErrorCode::kInvalidArgument,
+              fmt::format("timesheet {} {}", sheet.id, why));
 }
 
-Status SheetWriter::Approve(SheetId id) {
+Status SheetWriter::MayBeApproved(const SheetRow& sheet) {
+  if (sheet.state != SheetState::kPending) {
+    return Refuse(sheet, fmt::format("is not pending but {}",
+                                     timesheet::SheetStateName(sheet.state)));
+  }
+  if (sheet.person_key.empty()) {
+    return Refuse(sheet, "cannot be approved: its person could not be read");
+  }
+  if (!sheet.week) {
+    return Refuse(sheet, "cannot be approved: its week could not be read");
+  }
+  if (sheet.zero_hour) return {};
+  const Result<std::vector<timesheet::Entry>> entries =
+      EntriesOfSheet(db_, sheet);
+  if (!entries) return tl::unexpected(entries.error());
+  if (!entries->empty()) return {};
+  return Refuse(sheet,
+                "cannot be approved: it has no hours, and nothing says that it"
+                " is a week without");
+}
+
+Result<ApproveEffect> SheetWriter::Approve(SheetId id) {
   const Result<SheetRow> sheet = Reload(id);
   if (!sheet) return tl::unexpected(sheet.error());
-  if (sheet->state != SheetState::kPending) {
-    return Refuse(*sheet, fmt::format("is not pending but {}",
-                                      timesheet::SheetStateName(sheet->state)));
-  }
-  if (sheet->person_key.empty()) {
-    return Refuse(*sheet, "cannot be approved: its person could not be read");
-  }
-  if (!sheet->week) {
-    return Refuse(*sheet, "cannot be approved: its week could not be read");
-  }
-  if (!sheet->zero_hour) {
-    const Result<std::vector<timesheet::Entry>> entries =
-        EntriesOfSheet(db_, *sheet);
-    if (!entries) return tl::unexpected(entries.error());
-    if (entries->empty()) {
-      return Refuse(*sheet,
-                    "cannot be approved: it has no hours, and nothing says"
-                    " that it is a week without");
-    }
-  }
+  RESCAN_TRY(MayBeApproved(*sheet));
+  const Result<std::vector<SheetRow>> standing =
+      OtherSheetsOfWeek(db_, *sheet, SheetState::kStored);
+  if (!standing) return tl::unexpected(standing.error());
+  const Result<RowCount> rows = CountRows(db_, WeekKeyOf(*sheet));
+  if (!rows) return tl::unexpected(rows.error());
   RESCAN_TRY(SetFlags(db_, id, /*approved=*/true, /*rejected=*/false));
-  return TakeWeek(*sheet);
+  RESCAN_TRY(TakeWeek(*sheet));
+  Result<std::vector<SheetId>> replaced =
+      NowIn(SheetState::kReplaced, *standing);
+  if (!replaced) return tl::unexpected(replaced.error());
+  return ApproveEffect{*std::move(replaced), rows->all, rows->by_hand};
 }
 
-Status SheetWriter::Discard(SheetId id) {
+Result<std::vector<SheetId>> SheetWriter::NowIn(
+    SheetState state, const std::vector<SheetRow>& sheets) {
+  std::vector<SheetId> ids;
+  for (const SheetRow& sheet : sheets) {
+    const Result<SheetRow> now = Reload(sheet.id);
+    if (!now) return tl::unexpected(now.error());
+    if (now->state == state) ids.push_back(now->id);
+  }
+  return ids;
+}
+
+Result<DiscardEffect> SheetWriter::Discard(SheetId id) {
   const Result<SheetRow> sheet = Reload(id);
   if (!sheet) return tl::unexpected(sheet.error());
   if (sheet->state == SheetState::kDiscarded ||
       sheet->state == SheetState::kReplaced) {
-    return Refuse(*sheet, fmt::format("is {} already",
-                                      timesheet::SheetStateName(sheet->state)));
+    RESCAN_TRY(Refuse(
+        *sheet,
+        fmt::format("is {} already", timesheet::SheetStateName(sheet->state))));
   }
+  const Result<RowCount> rows = CountRows(db_, id);
+  if (!rows) return tl::unexpected(rows.error());
+  const Result<std::vector<SheetRow>> replaced =
+      sheet->identified()
+          ? OtherSheetsOfWeek(db_, *sheet, SheetState::kReplaced)
+          : std::vector<SheetRow>();
+  if (!replaced) return tl::unexpected(replaced.error());
   RESCAN_TRY(RemoveRowsOfSheet(db_, id));
   RESCAN_TRY(SetFlags(db_, id, /*approved=*/false, /*rejected=*/true));
   RESCAN_TRY(SetSheetState(db_, *sheet, SheetState::kDiscarded,
@@ -479,7 +509,17 @@ Status SheetWriter::Discard(SheetId id) {
                      "DELETE FROM processed WHERE image_id IN (SELECT id"
                      " FROM images WHERE content_id = ?2 AND user = ?1)",
                      sheet->user, sheet->content));
-  return Vacated(*sheet);
+  RESCAN_TRY(Vacated(*sheet));
+  DiscardEffect effect{rows->all, rows->by_hand, std::nullopt, 0};
+  const Result<std::vector<SheetId>> stand =
+      NowIn(SheetState::kStored, *replaced);
+  if (!stand) return tl::unexpected(stand.error());
+  if (stand->empty()) return effect;
+  effect.stands_again = stand->front();
+  const Result<RowCount> again = CountRows(db_, stand->front());
+  if (!again) return tl::unexpected(again.error());
+  effect.rows_again = again->all;
+  return effect;
 }
 
 Result<std::size_t> SheetWriter::InterpretAgain() {

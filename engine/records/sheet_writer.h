@@ -27,6 +27,7 @@
 #include "engine/records/sheet_rows.h"
 #include "engine/records/sqlite_db.h"
 #include "engine/records/store.h"
+#include "engine/records/timesheet_records.h"
 #include "kernels/base/result.h"
 
 namespace rescan {
@@ -47,8 +48,8 @@ class SheetWriter {
   [[nodiscard]] Status Unlinked(const std::string& user, ContentId content);
 
   // As TimesheetRecords'.
-  [[nodiscard]] Status Approve(SheetId sheet);
-  [[nodiscard]] Status Discard(SheetId sheet);
+  [[nodiscard]] Result<ApproveEffect> Approve(SheetId sheet);
+  [[nodiscard]] Result<DiscardEffect> Discard(SheetId sheet);
   [[nodiscard]] Result<std::size_t> InterpretAgain();
 
   // Years of weeks whose bank holidays nobody knows.
@@ -89,6 +90,11 @@ class SheetWriter {
   [[nodiscard]] Status TakeWeek(const SheetRow& sheet);
   // It no longer stands in the week that `sheet` says: another may.
   [[nodiscard]] Status Vacated(const SheetRow& sheet);
+  // Those of `sheets` that are in `state` by now.
+  [[nodiscard]] Result<std::vector<SheetId>> NowIn(
+      timesheet::SheetState state, const std::vector<SheetRow>& sheets);
+  // Why a sheet cannot be approved, as an error.
+  [[nodiscard]] Status MayBeApproved(const SheetRow& sheet);
   [[nodiscard]] Status Refuse(const SheetRow& sheet, std::string_view why);
 
   Database& db_;

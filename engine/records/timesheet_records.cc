@@ -86,6 +86,8 @@ json JsonOf(const SheetRecord& sheet) {
           {"week", OrNull(DayText(sheet.week))},
           {"weekly_total", OrNull(sheet.weekly_total)},
           {"entry_count", sheet.entry_count},
+          {"rows_by_hand", sheet.rows_by_hand},
+          {"stored_hours", OrNull(sheet.stored_hours)},
           {"reasons", sheet.reasons},
           {"summary", sheet.summary},
           {"repair", sheet.repair},
@@ -127,10 +129,10 @@ Result<SheetRecord> TimesheetRecords::FindSheet(const std::string& user,
         SheetsOfPath(*db_, user, which);
     if (!ids) return tl::unexpected(ids.error());
     if (ids->size() > 1) {
-      return tl::unexpected(db_->ErrorAbout(
+      return Fail(
           ErrorCode::kInvalidArgument,
           fmt::format("{} is the name of {} timesheets' images: give the path",
-                      PathForDisplay(which), ids->size())));
+                      PathForDisplay(which), ids->size()));
     }
     if (!ids->empty()) id = ids->front();
   }
@@ -138,9 +140,8 @@ Result<SheetRecord> TimesheetRecords::FindSheet(const std::string& user,
       id ? ReadSheets(*db_, user, id) : std::vector<SheetRecord>();
   if (!sheets) return tl::unexpected(sheets.error());
   if (sheets->empty()) {
-    return tl::unexpected(db_->ErrorAbout(
-        ErrorCode::kNotFound,
-        fmt::format("there is no timesheet {}", PathForDisplay(which))));
+    return Fail(ErrorCode::kNotFound,
+                fmt::format("there is no timesheet {}", PathForDisplay(which)));
   }
   return std::move(sheets->front());
 }
@@ -153,8 +154,8 @@ Result<std::string> TimesheetRecords::SheetJson(std::int64_t id) {
   const Result<std::optional<SheetRow>> row = SheetById(*db_, id);
   if (!row) return tl::unexpected(row.error());
   if (sheets->empty() || !*row) {
-    return tl::unexpected(db_->ErrorAbout(
-        ErrorCode::kNotFound, fmt::format("there is no timesheet {}", id)));
+    return Fail(ErrorCode::kNotFound,
+                fmt::format("there is no timesheet {}", id));
   }
   const json says = json::parse((*row)->interpretation, nullptr, false);
   if (!says.is_object()) {
@@ -168,20 +169,24 @@ Result<std::string> TimesheetRecords::SheetJson(std::int64_t id) {
   return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
-Status TimesheetRecords::Approve(std::int64_t sheet) {
+Result<ApproveEffect> TimesheetRecords::Approve(std::int64_t sheet) {
   WriteTransaction transaction(*db_);
   RESCAN_TRY(transaction.Begin());
   SheetWriter writer(*db_, *dictionaries_, StoreNow(options_));
-  RESCAN_TRY(writer.Approve(sheet));
-  return transaction.Commit();
+  Result<ApproveEffect> effect = writer.Approve(sheet);
+  if (!effect) return effect;
+  RESCAN_TRY(transaction.Commit());
+  return effect;
 }
 
-Status TimesheetRecords::Discard(std::int64_t sheet) {
+Result<DiscardEffect> TimesheetRecords::Discard(std::int64_t sheet) {
   WriteTransaction transaction(*db_);
   RESCAN_TRY(transaction.Begin());
   SheetWriter writer(*db_, *dictionaries_, StoreNow(options_));
-  RESCAN_TRY(writer.Discard(sheet));
-  return transaction.Commit();
+  Result<DiscardEffect> effect = writer.Discard(sheet);
+  if (!effect) return effect;
+  RESCAN_TRY(transaction.Commit());
+  return effect;
 }
 
 template <class Change, class Make>

@@ -68,6 +68,21 @@ struct ChangeResult {
   std::string message;  // of kNotFound and kRefused
 };
 
+// What went when a sheet was approved. A marker of a week without hours is a
+// row, too.
+struct ApproveEffect {
+  std::vector<std::int64_t> replaced;  // sheets whose place it took
+  std::int64_t rows_removed = 0;       // of its week
+  std::int64_t rows_by_hand = 0;       // of those: changed by a person
+};
+
+// What went when a sheet was discarded, and what came.
+struct DiscardEffect {
+  std::int64_t rows_removed = 0, rows_by_hand = 0;
+  std::optional<std::int64_t> stands_again;  // a sheet that it had replaced
+  std::int64_t rows_again = 0;               // of that one
+};
+
 // A connection of its own; not thread-safe. Errors as RecordStore's. Everything
 // that writes is one transaction, and may be called while a run goes on.
 class TimesheetRecords {
@@ -98,12 +113,12 @@ class TimesheetRecords {
   // week, changes by hand too. Unreadable cells become rows without hours.
   // kInvalidArgument, with the reason: it is not pending, or has no person, no
   // week, or neither hours nor the marker of a week without.
-  [[nodiscard]] Status Approve(std::int64_t sheet);
+  [[nodiscard]] Result<ApproveEffect> Approve(std::int64_t sheet);
   // The sheet's rows and its images' processed marks are deleted: the next run
   // queues it again, as pending, without reading the image. The best of those
   // that it had replaced stands again. kInvalidArgument: it is discarded or
   // replaced already.
-  [[nodiscard]] Status Discard(std::int64_t sheet);
+  [[nodiscard]] Result<DiscardEffect> Discard(std::int64_t sheet);
 
   // Each change on its own, one result each, in order; those that are possible
   // are made, all in one transaction. A changed row says so (by_hand) and keeps

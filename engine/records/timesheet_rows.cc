@@ -114,6 +114,8 @@ SheetRecord SheetOfRow(Query& row) {
   sheet.summary = row.Text(22);
   sheet.repair = row.Text(23);
   sheet.findings = FindingsColumn(row, 24);
+  sheet.rows_by_hand = row.Int64(25);
+  sheet.stored_hours = row.OptionalInt64(26);
   return sheet;
 }
 
@@ -272,7 +274,11 @@ Result<std::vector<SheetRecord>> ReadSheets(Database& db,
             " r.wall_seconds, s.state, s.verdict, s.valid, s.approved_by_hand,"
             " s.person_key, s.person, s.week, s.date_range, s.status,"
             " s.zero_hour, s.zero_hour_reason, s.weekly_total, s.entry_count,"
-            " s.reasons, s.state_reason, s.summary, s.repair, s.findings"
+            " s.reasons, s.state_reason, s.summary, s.repair, s.findings,"
+            " (SELECT count(*) FROM entries e WHERE e.sheet_id = s.id"
+            " AND e.by_hand = 1) + (SELECT count(*) FROM zero_hour_weeks z"
+            " WHERE z.sheet_id = s.id AND z.by_hand = 1),"
+            " (SELECT sum(e.hours) FROM entries e WHERE e.sheet_id = s.id)"
             " FROM sheets s JOIN contents c ON c.id = s.content_id"
             " JOIN readings r ON r.id = s.reading_id"
             " JOIN ocr_versions v ON v.id = r.version_id"

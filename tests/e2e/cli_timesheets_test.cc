@@ -312,6 +312,49 @@ TEST_F(TimesheetsCliTest, RejectAsksBeforeRowsAreDeleted) {
   EXPECT_EQ(RunJson({"reject", "1", "--yes"}, 3)[0].at("done"), false);
 }
 
+TEST_F(TimesheetsCliTest, DecisionsSayWhatTheyDoToOtherRows) {
+  sheets_.Read(FileOf(1, GoodSheet()));
+  Import([](Csv& rows) { rows[1][8] = "1.00"; }, 0);
+  // Hours of the sheet, and what became of them.
+  EXPECT_THAT(Run({"list"}).out, HasSubstr("  37.50  1 row: now 31.00  /in/1"));
+  EXPECT_THAT(Run({"show", "1"}).out,
+              HasSubstr("1 row was changed; what is stored of this sheet comes "
+                        "to 31.00 h now"));
+  EXPECT_EQ(RunJson({"list"})[0].at("stored_hours"), 31.0);
+  EXPECT_EQ(RunJson({"list"})[0].at("rows_by_hand"), 1);
+
+  sheets_.Read(FileOf(2, GoodSheet(800)));
+  ProcessResult result = Run({"approve", "2"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out,
+              HasSubstr("5 rows stored, in place of sheet 1; 5 rows, 1 of them "
+                        "changed by hand, are gone\n"));
+  EXPECT_THAT(Run({"reject", "2"}).err,
+              HasSubstr("5 rows of 1 sheet would be deleted"));
+  result = Run({"reject", "2", "--yes"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out,
+              HasSubstr("5 rows deleted, the next run queues it again; the "
+                        "week stands again with sheet 1's 5 rows\n"));
+  Import([](Csv& rows) { rows[1][8] = "2.00"; }, 0);
+  EXPECT_THAT(Run({"reject", "1"}).err,
+              HasSubstr("5 rows of 1 sheet, 1 changed by hand, would be"));
+  const auto line = RunJson({"reject", "1", "--yes"});
+  EXPECT_EQ(line[0].at("removed_rows_by_hand"), 1);
+  EXPECT_TRUE(line[0].at("stands_again").is_null());
+}
+
+TEST_F(TimesheetsCliTest, WhatIsNotThereIsSaidFirst) {
+  for (const char* verb : {"show", "approve", "reject"}) {
+    const std::string name = std::string("rescan timesheets ") + verb + ": ";
+    EXPECT_THAT(Run({verb, "99"}).err,
+                ::testing::StartsWith(name + "there is no timesheet 99\n"));
+    const ProcessResult empty = Run({verb, ""});
+    EXPECT_EQ(empty.exit_code, 2);
+    EXPECT_THAT(empty.err, HasSubstr("an empty text names no sheet"));
+  }
+}
+
 TEST_F(TimesheetsCliTest, Pitfall22TheQueueIsExact) {
   const std::vector<SheetFile> files = Doubtful(7);
   sheets_.RunMissing(files);

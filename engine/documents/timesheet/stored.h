@@ -59,6 +59,10 @@ struct SheetRecord {
   std::optional<Hundredths> weekly_total;  // of the header
   // Rows that it has in the tables, or would have if it were approved.
   std::int64_t entry_count = 0;
+  // Of the rows that stand: how many a person changed, and the sum of their
+  // hours, whosever and of whatever day they are now; none without rows.
+  std::int64_t rows_by_hand = 0;
+  std::optional<Hundredths> stored_hours;
   // Why it is in its state, then those of the verdict.
   std::vector<std::string> reasons;
   std::string summary, repair;  // as in Interpretation

@@ -177,13 +177,32 @@ TEST_F(TimesheetChanges, RejectingTheSheetKeepsTheAudit) {
   change.hours = 100;
   Change(change);
   const auto sheet = sheets_.Load().sheets.at(0);
-  Must(sheets_->Discard(sheet.id));
+  EXPECT_EQ(sheet.rows_by_hand, 1);
+  EXPECT_EQ(sheet.stored_hours, 4 * 750 + 100);
+  EXPECT_EQ(sheet.weekly_total, 5 * 750);
+  const DiscardEffect gone = Must(sheets_->Discard(sheet.id));
+  EXPECT_EQ(gone.rows_removed, 5);
+  EXPECT_EQ(gone.rows_by_hand, 1);
   EXPECT_THAT(sheets_.Rows(), IsEmpty());
+  EXPECT_FALSE(sheets_.Load().sheets.at(0).stored_hours.has_value());
   EXPECT_THAT(Sql(sheets_.database(),
                   "SELECT date, key, before, after, entry_id"
                   " FROM corrections"),
               ElementsAre(ElementsAre("2025-09-22", "PJ100001", "7.50", "1.00",
                                       "NULL")));
+}
+
+TEST_F(TimesheetChanges, ApprovingSaysWhatItTakesAway) {
+  EntryChange change = Row(22);
+  change.hours = 100;
+  Change(change);
+  const std::int64_t first = sheets_.Load().sheets.at(0).id;
+  sheets_.Read(FileOf(2, GoodSheet(800)));
+  ASSERT_EQ(sheets_.Pending().size(), 1u);
+  const ApproveEffect effect = Must(sheets_->Approve(sheets_.Pending()[0]));
+  EXPECT_THAT(effect.replaced, ElementsAre(first));
+  EXPECT_EQ(effect.rows_removed, 5);
+  EXPECT_EQ(effect.rows_by_hand, 1);
 }
 
 // A row that a person gave to somebody else stays with them when its sheet's
@@ -197,7 +216,9 @@ TEST_F(TimesheetChanges, AMovedRowStaysWhereItWasPut) {
   Must(sheets_->ApplyChanges(changes));
   sheets_.Read(FileOf(2, GoodSheet(800)));
   ASSERT_EQ(sheets_.Pending().size(), 1u);
-  Must(sheets_->Approve(sheets_.Pending()[0]));
+  const ApproveEffect effect = Must(sheets_->Approve(sheets_.Pending()[0]));
+  EXPECT_EQ(effect.rows_removed, 0);
+  EXPECT_THAT(effect.replaced, IsEmpty());
   EXPECT_EQ(sheets_.Rows().size(), 10u);
   EXPECT_THAT(sheets_.Rows(),
               Contains("u Nell Halloway 2025-09-22 PJ100001 7.50"));

@@ -106,7 +106,8 @@ TEST(StoreFaultPitfall, P20AnApprovalIsWholeOrAbsent) {
       FailUntilItFits(sheets, [&](const StoreOptions& options) {
         const auto timesheets = Must(TimesheetRecords::Open(
             sheets.records().workspace(), StoreMode::kReadWrite, options));
-        return timesheets->Approve(id);
+        const auto effect = timesheets->Approve(id);
+        return effect ? Status() : tl::unexpected(effect.error());
       });
   EXPECT_GT(failures, 1);
   EXPECT_EQ(sheets.Load().entries.size(), 48u);

@@ -240,7 +240,7 @@ TEST(TimesheetRows, DamageIsAnErrorAndNotAGuess) {
   sheets.Read(file);
   const std::int64_t id = sheets.Of(file).id;
   testing::Sql(sheets.database(), "UPDATE sheets SET interpretation = '{}'");
-  const Status approved = sheets->Approve(id);
+  const auto approved = sheets->Approve(id);
   ASSERT_FALSE(approved.has_value());
   EXPECT_EQ(approved.error().code, ErrorCode::kCorruption);
   testing::Sql(sheets.database(), "UPDATE sheets SET reasons = '7'");

@@ -203,16 +203,30 @@ TEST_F(TimesheetWeek, WhoIsDiscardedGivesItsPlaceBack) {
   const SheetFile first = FileOf(1, GoodSheet(700));
   const SheetFile second = FileOf(2, GoodSheet(800));
   sheets_.Read({first, second});
-  Must(sheets_->Discard(sheets_.Of(second).id));
+  const std::int64_t first_id = sheets_.Of(first).id;
+  const DiscardEffect gone = Must(sheets_->Discard(sheets_.Of(second).id));
+  EXPECT_EQ(gone.rows_removed, 5);
+  EXPECT_EQ(gone.rows_by_hand, 0);
+  EXPECT_EQ(gone.stands_again, first_id);
+  EXPECT_EQ(gone.rows_again, 5);
   EXPECT_EQ(sheets_.StateOf(first), SheetState::kStored);
   EXPECT_THAT(sheets_.Rows(), Contains("2025-09-22 PJ100001 7.00"));
   // It comes back as a question, and the answer counts.
   EXPECT_EQ(sheets_.RunMissing({first, second}).linked, 1);
   EXPECT_EQ(sheets_.StateOf(second), SheetState::kPending);
   EXPECT_THAT(sheets_.Of(second).reasons[0], HasSubstr("rejected it before"));
-  Must(sheets_->Approve(sheets_.Of(second).id));
+  const ApproveEffect taken = Must(sheets_->Approve(sheets_.Of(second).id));
+  EXPECT_THAT(taken.replaced, ElementsAre(first_id));
+  EXPECT_EQ(taken.rows_removed, 5);
+  EXPECT_EQ(taken.rows_by_hand, 0);
   EXPECT_EQ(sheets_.StateOf(first), SheetState::kReplaced);
   EXPECT_THAT(sheets_.Rows(), Contains("2025-09-22 PJ100001 8.00"));
+  // One that never stood gives nothing back.
+  const SheetFile third = FileOf(3, BrokenSheet());
+  sheets_.Read(third);
+  const DiscardEffect waited = Must(sheets_->Discard(sheets_.Of(third).id));
+  EXPECT_EQ(waited.rows_removed, 0);
+  EXPECT_FALSE(waited.stands_again.has_value());
 }
 
 TEST_F(TimesheetWeek, WhatCannotBeApprovedSaysWhy) {
@@ -230,7 +244,7 @@ TEST_F(TimesheetWeek, WhatCannotBeApprovedSaysWhy) {
   for (const auto& [file, why] : cases) {
     sheets_.Read(file);
     EXPECT_EQ(sheets_.StateOf(file), SheetState::kPending) << why;
-    const Status approved = sheets_->Approve(sheets_.Of(file).id);
+    const auto approved = sheets_->Approve(sheets_.Of(file).id);
     ASSERT_FALSE(approved.has_value()) << why;
     EXPECT_EQ(approved.error().code, ErrorCode::kInvalidArgument);
     EXPECT_THAT(approved.error().message, HasSubstr(why));
