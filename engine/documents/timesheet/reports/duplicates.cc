@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "engine/documents/timesheet/plain_text.h"
-#include "engine/documents/timesheet/similarity.h"
+#include "engine/documents/timesheet/reports/alike_names.h"
 
 namespace rescan::timesheet::reports {
 namespace {
@@ -47,28 +47,20 @@ std::string LettersOf(std::string_view key) {
   return letters;
 }
 
-// Above what any similarity of such lengths can be.
-bool LengthsAllow(const std::string& a, const std::string& b) {
-  const auto shorter = static_cast<double>(std::min(a.size(), b.size()));
-  return 2 * shorter >= kAlikePeople * static_cast<double>(a.size() + b.size());
-}
-
 void AddAlike(const std::string& user, const People& people,
               std::vector<PersonSpellings>* found) {
+  std::vector<const Spelling*> spellings;
+  std::vector<std::string> names;
+  for (const auto& [key, spelling] : people) {
+    spellings.push_back(&spelling);
+    names.push_back(spelling.person);
+  }
   std::vector<PersonSpellings> pairs;
-  for (auto a = people.begin(); a != people.end(); ++a) {
-    for (auto b = std::next(a); b != people.end(); ++b) {
-      const std::string& x = a->second.person;
-      const std::string& y = b->second.person;
-      if (LettersOf(a->first) == LettersOf(b->first) || !LengthsAllow(x, y)) {
-        continue;
-      }
-      const double likeness =
-          std::max(NameSimilarity(x, y), NameSimilarity(y, x));
-      if (likeness >= kAlikePeople) {
-        pairs.push_back({user, {a->second, b->second}, likeness});
-      }
-    }
+  for (const AlikeNames& pair : FindAlikeNames(names, kAlikePeople)) {
+    const Spelling& a = *spellings[pair.a];
+    const Spelling& b = *spellings[pair.b];
+    if (LettersOf(a.person_key) == LettersOf(b.person_key)) continue;
+    pairs.push_back({user, {a, b}, pair.likeness});
   }
   std::stable_sort(pairs.begin(), pairs.end(),
                    [](const PersonSpellings& x, const PersonSpellings& y) {

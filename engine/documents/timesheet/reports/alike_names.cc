@@ -1,0 +1,190 @@
+#include "engine/documents/timesheet/reports/alike_names.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "engine/documents/timesheet/plain_text.h"
+#include "engine/documents/timesheet/similarity.h"
+#include "kernels/base/text.h"
+
+namespace rescan::timesheet::reports {
+namespace {
+
+// How few pairs of neighbouring characters two names with a similarity of
+// `least` or more have in common, for any two with `length` characters
+// together.
+//
+// The similarity is 2 m / length, where m characters stand in matched blocks.
+// u = length - 2 m of them do not, at most (1 - least) * length. Between two
+// neighbouring blocks stands one of those at least: else they would be one
+// block. So there are no more than u + 1 blocks, and a block of s characters
+// has s - 1 neighbours within: m - (u + 1) in all. That is the least for the
+// greatest u, which is odd or even as `length` is.
+std::ptrdiff_t SharedNeighbours(std::size_t length, double least) {
+  const auto characters = static_cast<std::ptrdiff_t>(length);
+  // A little more than may be: what is near a bound is compared.
+  auto unmatched = static_cast<std::ptrdiff_t>(
+      std::floor((1 - least) * static_cast<double>(length) + 1e-6));
+  if ((characters - unmatched) % 2 != 0) --unmatched;
+  return (characters - unmatched) / 2 - (unmatched + 1);
+}
+
+struct Name {
+  std::string text;                       // as NameSimilarity compares it
+  std::size_t length = 0;                 // characters
+  std::vector<std::uint32_t> neighbours;  // by rank, the rarest first
+};
+
+// The second and third time that the same neighbours occur in one name are
+// other ones.
+using Neighbours = std::pair<std::string_view, std::uint32_t>;
+
+std::vector<Neighbours> NeighboursOf(std::string_view text,
+                                     std::size_t* length) {
+  const auto characters =
+      SplitCharacters(TruncateCharacters(text, kMaxComparedCharacters));
+  *length = characters.size();
+  std::vector<Neighbours> found;
+  std::map<std::string_view, std::uint32_t> times;
+  for (std::size_t i = 1; i < characters.size(); ++i) {
+    const std::string_view two(characters[i - 1].data(),
+                               characters[i - 1].size() + characters[i].size());
+    found.emplace_back(two, times[two]++);
+  }
+  return found;
+}
+
+std::vector<Name> Prepare(std::span<const std::string> names) {
+  std::vector<Name> prepared(names.size());
+  std::vector<std::vector<Neighbours>> all(names.size());
+  std::map<Neighbours, std::uint32_t> counts;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    prepared[i].text = Lower(names[i]);
+    all[i] = NeighboursOf(prepared[i].text, &prepared[i].length);
+    for (const Neighbours& two : all[i]) ++counts[two];
+  }
+  std::vector<std::pair<std::uint32_t, Neighbours>> rarest;
+  for (const auto& [two, count] : counts) rarest.emplace_back(count, two);
+  std::sort(rarest.begin(), rarest.end());
+  for (std::uint32_t rank = 0; rank < rarest.size(); ++rank) {
+    counts[rarest[rank].second] = rank;
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (const Neighbours& two : all[i]) {
+      prepared[i].neighbours.push_back(counts[two]);
+    }
+    std::sort(prepared[i].neighbours.begin(), prepared[i].neighbours.end());
+  }
+  return prepared;
+}
+
+std::ptrdiff_t CommonNeighbours(const Name& a, const Name& b) {
+  std::ptrdiff_t common = 0;
+  auto x = a.neighbours.begin();
+  auto y = b.neighbours.begin();
+  while (x != a.neighbours.end() && y != b.neighbours.end()) {
+    if (*x == *y) {
+      ++common;
+      ++x;
+      ++y;
+    } else if (*x < *y) {
+      ++x;
+    } else {
+      ++y;
+    }
+  }
+  return common;
+}
+
+class Search {
+ public:
+  Search(std::span<const std::string> names, double least)
+      : least_(least), names_(Prepare(names)), seen_(names.size(), kNobody) {}
+
+  std::vector<AlikeNames> Find() {
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      const std::size_t probes = ProbesOf(names_[i]);
+      if (probes > names_[i].neighbours.size()) {
+        for (std::size_t j = 0; j < i; ++j) Compare(j, i);
+        anything_.push_back(i);
+        continue;
+      }
+      for (const std::size_t j : anything_) Compare(j, i);
+      for (std::size_t k = 0; k < probes; ++k) {
+        std::vector<std::size_t>& others =
+            by_neighbours_[names_[i].neighbours[k]];
+        for (const std::size_t j : others) Compare(j, i);
+        others.push_back(i);
+      }
+    }
+    std::sort(found_.begin(), found_.end(),
+              [](const AlikeNames& x, const AlikeNames& y) {
+                return std::pair(x.a, x.b) < std::pair(y.a, y.b);
+              });
+    return std::move(found_);
+  }
+
+ private:
+  static constexpr std::size_t kNobody =
+      std::numeric_limits<std::size_t>::max();
+
+  // Of two names that share t neighbours, each has one of them among its
+  // rarest n - t + 1, in the same order for both. So many of this one's must
+  // be looked at for whatever other name; more than it has: all names must.
+  [[nodiscard]] std::size_t ProbesOf(const Name& name) const {
+    auto shared = std::numeric_limits<std::ptrdiff_t>::max();
+    for (std::size_t other = 0;
+         LengthsAllow(name.length, other) || other <= name.length; ++other) {
+      if (!LengthsAllow(name.length, other)) continue;
+      shared = std::min(shared, SharedNeighbours(name.length + other, least_));
+    }
+    const auto own = static_cast<std::ptrdiff_t>(name.neighbours.size());
+    return static_cast<std::size_t>(
+        std::max<std::ptrdiff_t>(0, own - shared + 1));
+  }
+
+  // Whether names of these lengths can be alike: all of the shorter one would
+  // have to be in the longer.
+  [[nodiscard]] bool LengthsAllow(std::size_t a, std::size_t b) const {
+    return 2 * static_cast<double>(std::min(a, b)) + 1e-6 >=
+           least_ * static_cast<double>(a + b);
+  }
+
+  void Compare(std::size_t a, std::size_t b) {
+    if (seen_[a] == b) return;
+    seen_[a] = b;
+    const Name& x = names_[a];
+    const Name& y = names_[b];
+    if (!LengthsAllow(x.length, y.length) ||
+        CommonNeighbours(x, y) <
+            SharedNeighbours(x.length + y.length, least_)) {
+      return;
+    }
+    const double likeness = std::max(NameSimilarity(x.text, y.text),
+                                     NameSimilarity(y.text, x.text));
+    if (likeness >= least_) found_.push_back({a, b, likeness});
+  }
+
+  const double least_;
+  const std::vector<Name> names_;
+  std::vector<std::size_t> seen_;  // the last name that this was compared with
+  std::map<std::uint32_t, std::vector<std::size_t>> by_neighbours_;
+  std::vector<std::size_t> anything_;  // names that must be compared with all
+  std::vector<AlikeNames> found_;
+};
+
+}  // namespace
+
+std::vector<AlikeNames> FindAlikeNames(std::span<const std::string> names,
+                                       double least) {
+  assert(least > 0.5 && least <= 1);
+  return Search(names, least).Find();
+}
+
+}  // namespace rescan::timesheet::reports
