@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include "engine/documents/timesheet/dates.h"
 #include "engine/documents/timesheet/plain_text.h"
 #include "kernels/base/text.h"
 #include "tools/csv_reader.h"
@@ -41,7 +42,7 @@ Result<ColumnPlaces> PlacesOf(const std::vector<std::string>& header,
     const auto* column =
         std::find(kExportColumns.begin(), kExportColumns.end(), header[i]);
     if (column == kExportColumns.end()) {
-      if (header[i].find(';') != std::string::npos) {
+      if (header[i].find_first_of(";\t") != std::string::npos) {
         return refuse("the columns are not parted by commas");
       }
       return refuse("there is no column " + timesheet::Quoted(header[i]) +
@@ -65,6 +66,39 @@ Result<ColumnPlaces> PlacesOf(const std::vector<std::string>& header,
     return refuse("columns of the export are missing: " + missing);
   }
   return places;
+}
+
+// A day as spreadsheets of some country write it: 22/09/2025, 9/22/25.
+bool IsCountrysDate(const std::string& cell) {
+  std::size_t parts = 1;
+  for (const char c : cell) {
+    if (c == '/' || c == '.' || c == '-') {
+      ++parts;
+    } else if (!timesheet::IsDigit(c)) {
+      return false;
+    }
+  }
+  return parts == 3 && !timesheet::ParseDay(cell);
+}
+
+// A spreadsheet writes every date anew in the form of its country, which cannot
+// be told from the numbers: 5/9 may be either. That is one fault of the file
+// and not one of each row.
+Status CheckDates(const std::vector<CorrectionRow>& rows,
+                  const std::string& source) {
+  using timesheet::reports::kDate;
+  const auto countrys = [](const CorrectionRow& row) {
+    return IsCountrysDate(row.cells[kDate]);
+  };
+  if (rows.empty() || !std::all_of(rows.begin(), rows.end(), countrys)) {
+    return {};
+  }
+  return Fail(ErrorCode::kInvalidArgument,
+              fmt::format("{}: every Date is written as {}; give the columns "
+                          "Date, WeekStartDate and WeekEndDate the format "
+                          "YYYY-MM-DD in the spreadsheet (or import them as "
+                          "text) and save it again",
+                          source, timesheet::Quoted(rows[0].cells[kDate])));
 }
 
 EntryChange ChangeOf(const timesheet::EntryRecord& entry,
@@ -144,6 +178,7 @@ Result<std::vector<CorrectionRow>> ParseCorrections(std::string_view text,
       row.cells[column] = std::move(record.cells[(*places)[column]]);
     }
   }
+  RESCAN_TRY(CheckDates(rows, source));
   return rows;
 }
 

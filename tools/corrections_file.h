@@ -16,7 +16,8 @@ namespace rescan::cli {
 
 // Rows of a CSV file with the 14 columns of the export, in any order. Error
 // kInvalidArgument names the file and what is wrong: no CSV (ReadCsv), a column
-// that is missing, unknown or there twice. Others: ReadTextFile.
+// that is missing, unknown or there twice, dates that are all in the form of
+// some country. Others: ReadTextFile.
 [[nodiscard]] Result<std::vector<timesheet::reports::CorrectionRow>>
 ReadCorrectionsFile(const std::string& path);
 // The same of text; `source` begins the errors.

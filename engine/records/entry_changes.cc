@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "engine/documents/timesheet/hours.h"
 #include "engine/documents/timesheet/plain_text.h"
 #include "engine/documents/timesheet/roster.h"
+#include "engine/documents/timesheet/row_moves.h"
 #include "engine/records/timesheet_rows.h"
 
 namespace rescan {
@@ -149,12 +151,11 @@ Status NoteChanges(Database& db, const ChangedRow& row,
   return {};
 }
 
-Result<bool> HasEntry(Database& db, const EntryKey& key,
-                      std::int64_t other_than) {
+Result<bool> HasEntry(Database& db, const EntryKey& key) {
   Query row(db,
             "SELECT 1 FROM entries WHERE user = ?1 AND person_key = ?2"
-            " AND date = ?3 AND key = ?4 AND id <> ?5",
-            key.user, key.person_key, FormatDay(key.date), key.key, other_than);
+            " AND date = ?3 AND key = ?4",
+            key.user, key.person_key, FormatDay(key.date), key.key);
   return row.Step();
 }
 
@@ -176,24 +177,6 @@ Result<bool> HasHours(Database& db, const std::string& user,
   return row.Step();
 }
 
-// Why the row cannot stand where it would; "" = it can.
-Result<std::string> Obstacle(Database& db, const std::string& user,
-                             const FoundEntry& entry,
-                             const EntryValues& after) {
-  const EntryKey key{user, after.person_key, after.date, after.key};
-  const Result<bool> taken = HasEntry(db, key, entry.id);
-  if (!taken) return tl::unexpected(taken.error());
-  if (*taken) return "there is a row " + RowName(key) + " already";
-  const Result<bool> zero =
-      IsZeroHourWeek(db, user, after.person_key, MondayOf(after.date));
-  if (!zero) return tl::unexpected(zero.error());
-  if (*zero) {
-    return "the week of " + FormatDay(MondayOf(after.date)) + " of " +
-           after.person + " is one without hours";
-  }
-  return std::string();
-}
-
 Status UpdateEntry(Database& db, const FoundEntry& entry,
                    const EntryValues& after) {
   const bool new_hours = entry.values.hours != after.hours;
@@ -207,32 +190,133 @@ Status UpdateEntry(Database& db, const FoundEntry& entry,
                  after.key, after.code, after.name, after.hours, new_hours);
 }
 
+// A change that makes another row of one.
+struct Planned {
+  std::size_t change = 0;  // which
+  FoundEntry entry;
+  EntryValues after;
+  std::vector<FieldChange> fields;
+};
+
+EntryKey KeyOf(const std::string& user, const EntryValues& values) {
+  return {user, values.person_key, values.date, values.key};
+}
+
+timesheet::RowPlace PlaceOf(const EntryKey& key) {
+  return {key.user, key.person_key, key.date, key.key};
+}
+
+// Changes of one call.
+class EntryChanges {
+ public:
+  EntryChanges(Database& db, std::span<const EntryChange> changes)
+      : db_(db), changes_(changes), results_(changes.size()) {}
+
+  Result<std::vector<ChangeResult>> Make(const std::string& now) {
+    for (std::size_t i = 0; i < changes_.size(); ++i) RESCAN_TRY(Plan(i));
+    RESCAN_TRY(RefuseTakenPlaces());
+    RESCAN_TRY(LeavePlaces());
+    for (const Planned& planned : planned_) {
+      const EntryKey& row = changes_[planned.change].row;
+      RESCAN_TRY(UpdateEntry(db_, planned.entry, planned.after));
+      RESCAN_TRY(NoteChanges(db_,
+                             {planned.entry.sheet, planned.entry.id, row.user,
+                              row.person_key, row.date, row.key},
+                             planned.fields, now));
+      results_[planned.change].outcome = ChangeOutcome::kUpdated;
+    }
+    return std::move(results_);
+  }
+
+ private:
+  Status Plan(std::size_t index) {
+    const EntryChange& change = changes_[index];
+    Result<std::optional<FoundEntry>> found = FindEntry(db_, change.row);
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) {
+      results_[index] = {ChangeOutcome::kNotFound,
+                         "there is no row " + RowName(change.row)};
+      return {};
+    }
+    FoundEntry& entry = **found;
+    if (!rows_.insert(entry.id).second) {
+      results_[index] =
+          Refused("the row " + RowName(change.row) + " is changed twice");
+      return {};
+    }
+    auto after = Changed(entry.values, change);
+    if (!after) {
+      results_[index] = Refused(after.error());
+      return {};
+    }
+    std::vector<FieldChange> fields = Differences(entry.values, *after);
+    if (fields.empty()) return {};
+    const Result<bool> zero = IsZeroHourWeek(
+        db_, change.row.user, after->person_key, MondayOf(after->date));
+    if (!zero) return tl::unexpected(zero.error());
+    if (*zero) {
+      results_[index] =
+          Refused("the week of " + FormatDay(MondayOf(after->date)) + " of " +
+                  after->person + " is one without hours");
+      return {};
+    }
+    planned_.push_back(
+        {index, std::move(entry), *std::move(after), std::move(fields)});
+    return {};
+  }
+
+  [[nodiscard]] EntryKey TargetOf(const Planned& planned) const {
+    return KeyOf(changes_[planned.change].row.user, planned.after);
+  }
+  [[nodiscard]] bool Moves(const Planned& planned) const {
+    return PlaceOf(TargetOf(planned)) != PlaceOf(changes_[planned.change].row);
+  }
+
+  Status RefuseTakenPlaces() {
+    std::vector<timesheet::RowMove> moves;
+    for (const Planned& planned : planned_) {
+      if (!Moves(planned)) continue;
+      const EntryKey target = TargetOf(planned);
+      const Result<bool> taken = HasEntry(db_, target);
+      if (!taken) return tl::unexpected(taken.error());
+      moves.push_back(
+          {PlaceOf(changes_[planned.change].row), PlaceOf(target), *taken});
+    }
+    const std::vector<bool> possible = timesheet::PossibleMoves(moves);
+    std::size_t next = 0;
+    std::erase_if(planned_, [&](const Planned& planned) {
+      if (!Moves(planned) || possible[next++]) return false;
+      results_[planned.change] =
+          Refused("there is a row " + RowName(TargetOf(planned)) + " already");
+      return true;
+    });
+    return {};
+  }
+
+  // Rows that move stand aside, so that each finds its new place free.
+  Status LeavePlaces() {
+    for (const Planned& planned : planned_) {
+      if (!Moves(planned)) continue;
+      RESCAN_TRY(Execute(db_,
+                         "UPDATE entries SET key = char(1) || id WHERE id = ?1",
+                         planned.entry.id));
+    }
+    return {};
+  }
+
+  Database& db_;
+  const std::span<const EntryChange> changes_;
+  std::vector<ChangeResult> results_;  // one for each change
+  std::vector<Planned> planned_;       // those that can be made, in order
+  std::set<std::int64_t> rows_;        // that were looked at
+};
+
 }  // namespace
 
-Result<ChangeResult> ChangeEntry(Database& db, const EntryChange& change,
-                                 const std::string& now) {
-  const Result<std::optional<FoundEntry>> found = FindEntry(db, change.row);
-  if (!found) return tl::unexpected(found.error());
-  if (!*found) {
-    return ChangeResult{ChangeOutcome::kNotFound,
-                        "there is no row " + RowName(change.row)};
-  }
-  const FoundEntry& entry = **found;
-  const auto after = Changed(entry.values, change);
-  if (!after) return Refused(after.error());
-  const std::vector<FieldChange> fields = Differences(entry.values, *after);
-  if (fields.empty()) return ChangeResult{};
-  const Result<std::string> obstacle =
-      Obstacle(db, change.row.user, entry, *after);
-  if (!obstacle) return tl::unexpected(obstacle.error());
-  if (!obstacle->empty()) return Refused(*obstacle);
-  RESCAN_TRY(UpdateEntry(db, entry, *after));
-  RESCAN_TRY(
-      NoteChanges(db,
-                  {entry.sheet, entry.id, change.row.user,
-                   change.row.person_key, change.row.date, change.row.key},
-                  fields, now));
-  return ChangeResult{ChangeOutcome::kUpdated, {}};
+Result<std::vector<ChangeResult>> ChangeEntries(
+    Database& db, std::span<const EntryChange> changes,
+    const std::string& now) {
+  return EntryChanges(db, changes).Make(now);
 }
 
 Result<ChangeResult> ChangeZeroHours(Database& db, const ZeroHourChange& change,

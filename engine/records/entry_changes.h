@@ -3,7 +3,9 @@
 #ifndef RESCAN_ENGINE_RECORDS_ENTRY_CHANGES_H_
 #define RESCAN_ENGINE_RECORDS_ENTRY_CHANGES_H_
 
+#include <span>
 #include <string>
+#include <vector>
 
 #include "engine/records/sqlite_db.h"
 #include "engine/records/timesheet_records.h"
@@ -12,9 +14,10 @@
 namespace rescan {
 
 // Errors are those of the store alone: what cannot be done is a result.
-[[nodiscard]] Result<ChangeResult> ChangeEntry(Database& db,
-                                               const EntryChange& change,
-                                               const std::string& now);
+
+// All of them at once, one result each: rows may change places.
+[[nodiscard]] Result<std::vector<ChangeResult>> ChangeEntries(
+    Database& db, std::span<const EntryChange> changes, const std::string& now);
 [[nodiscard]] Result<ChangeResult> ChangeZeroHours(Database& db,
                                                    const ZeroHourChange& change,
                                                    const std::string& now);

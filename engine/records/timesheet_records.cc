@@ -35,11 +35,27 @@ bool EndsWithName(std::string_view path, std::string_view name) {
          path[path.size() - name.size() - 1] == '/';
 }
 
+Result<std::optional<std::int64_t>> SheetOfPath(Database& db,
+                                                const std::string& user,
+                                                std::string_view path) {
+  Query row(db,
+            "SELECT s.id FROM images i JOIN sheets s"
+            " ON s.content_id = i.content_id AND s.user = i.user"
+            " WHERE i.path = ?2 AND i.user = ?1",
+            user, path);
+  const Result<bool> found = row.Step();
+  if (!found) return tl::unexpected(found.error());
+  return *found ? row.OptionalInt64(0) : std::nullopt;
+}
+
 // Ids of the user's sheets with an image of this path, or else with one whose
-// path ends so.
+// path ends so: those are all looked at.
 Result<std::vector<std::int64_t>> SheetsOfPath(Database& db,
                                                const std::string& user,
                                                std::string_view path) {
+  const Result<std::optional<std::int64_t>> exact = SheetOfPath(db, user, path);
+  if (!exact) return tl::unexpected(exact.error());
+  if (*exact) return std::vector{**exact};
   Query row(db,
             "SELECT s.id, i.path FROM sheets s JOIN images i"
             " ON i.content_id = s.content_id AND i.user = s.user"
@@ -51,7 +67,6 @@ Result<std::vector<std::int64_t>> SheetsOfPath(Database& db,
     if (!more) return tl::unexpected(more.error());
     if (!*more) return ends;
     const std::int64_t id = row.Int64(0);
-    if (row.Bytes(1) == path) return std::vector{id};
     if (EndsWithName(row.Bytes(1), path) && (ends.empty() || ends.back() != id))
       ends.push_back(id);
   }
@@ -189,30 +204,30 @@ Result<DiscardEffect> TimesheetRecords::Discard(std::int64_t sheet) {
   return effect;
 }
 
-template <class Change, class Make>
-Result<std::vector<ChangeResult>> TimesheetRecords::MakeChanges(
-    std::span<const Change> changes, Make make) {
+Result<std::vector<ChangeResult>> TimesheetRecords::ApplyChanges(
+    std::span<const EntryChange> changes) {
   WriteTransaction transaction(*db_);
   RESCAN_TRY(transaction.Begin());
-  const std::string now = StoreNow(options_);
-  std::vector<ChangeResult> results;
-  for (const Change& change : changes) {
-    Result<ChangeResult> result = make(*db_, change, now);
-    if (!result) return tl::unexpected(result.error());
-    results.push_back(*std::move(result));
-  }
+  Result<std::vector<ChangeResult>> results =
+      ChangeEntries(*db_, changes, StoreNow(options_));
+  if (!results) return results;
   RESCAN_TRY(transaction.Commit());
   return results;
 }
 
 Result<std::vector<ChangeResult>> TimesheetRecords::ApplyChanges(
-    std::span<const EntryChange> changes) {
-  return MakeChanges(changes, ChangeEntry);
-}
-
-Result<std::vector<ChangeResult>> TimesheetRecords::ApplyChanges(
     std::span<const ZeroHourChange> changes) {
-  return MakeChanges(changes, ChangeZeroHours);
+  WriteTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  const std::string now = StoreNow(options_);
+  std::vector<ChangeResult> results;
+  for (const ZeroHourChange& change : changes) {
+    Result<ChangeResult> result = ChangeZeroHours(*db_, change, now);
+    if (!result) return tl::unexpected(result.error());
+    results.push_back(*std::move(result));
+  }
+  RESCAN_TRY(transaction.Commit());
+  return results;
 }
 
 void TimesheetRecords::UseBankHolidays(timesheet::BankHolidays holidays) {

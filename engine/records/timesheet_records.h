@@ -120,8 +120,10 @@ class TimesheetRecords {
   // replaced already.
   [[nodiscard]] Result<DiscardEffect> Discard(std::int64_t sheet);
 
-  // Each change on its own, one result each, in order; those that are possible
-  // are made, all in one transaction. A changed row says so (by_hand) and keeps
+  // One result each, in order; those that are possible are made, all in one
+  // transaction. Rows get their new keys at once: two may change theirs, and a
+  // row keeps its own where another cannot leave its (PossibleMoves); a second
+  // change of one row is refused. A changed row says so (by_hand) and keeps
   // what it was as a correction with the rule "by_hand"; its key follows its
   // person, date and code.
   [[nodiscard]] Result<std::vector<ChangeResult>> ApplyChanges(
@@ -145,9 +147,6 @@ class TimesheetRecords {
 
  private:
   TimesheetRecords(StoreOptions options, std::unique_ptr<Database> db);
-  template <class Change, class Make>
-  [[nodiscard]] Result<std::vector<ChangeResult>> MakeChanges(
-      std::span<const Change> changes, Make make);
 
   const StoreOptions options_;
   const std::unique_ptr<Database> db_;

@@ -172,6 +172,35 @@ TEST_F(TimesheetChanges, EachStandsOnItsOwn) {
   EXPECT_THAT(sheets_.Rows(), Contains("2025-09-22 PJ100001 1.00"));
 }
 
+TEST_F(TimesheetChanges, TwoRowsChangePlaces) {
+  EntryChange monday = Row(22), tuesday = Row(23), again = Row(22);
+  monday.date = D(2025, 9, 23);
+  monday.hours = 100;
+  tuesday.date = D(2025, 9, 22);
+  again.hours = 300;
+  const auto results =
+      Must(sheets_->ApplyChanges(std::vector{monday, tuesday, again}));
+  EXPECT_EQ(results[0].outcome, ChangeOutcome::kUpdated);
+  EXPECT_EQ(results[1].outcome, ChangeOutcome::kUpdated);
+  EXPECT_EQ(results[2].outcome, ChangeOutcome::kRefused);
+  EXPECT_THAT(results[2].message, HasSubstr("twice"));
+  EXPECT_THAT(sheets_.Rows(), Contains("2025-09-22 PJ100001 7.50"));
+  EXPECT_THAT(sheets_.Rows(), Contains("2025-09-23 PJ100001 1.00"));
+  EXPECT_EQ(sheets_.Rows().size(), 5u);
+}
+
+TEST_F(TimesheetChanges, WhoCannotLeaveKeepsItsPlace) {
+  EntryChange monday = Row(22), tuesday = Row(23);
+  monday.date = D(2025, 9, 23);
+  tuesday.date = D(2025, 9, 24);  // which stays
+  const auto before = sheets_.Rows();
+  const auto results =
+      Must(sheets_->ApplyChanges(std::vector{monday, tuesday}));
+  EXPECT_EQ(results[0].outcome, ChangeOutcome::kRefused);
+  EXPECT_EQ(results[1].outcome, ChangeOutcome::kRefused);
+  EXPECT_EQ(sheets_.Rows(), before);
+}
+
 TEST_F(TimesheetChanges, RejectingTheSheetKeepsTheAudit) {
   EntryChange change = Row(22);
   change.hours = 100;

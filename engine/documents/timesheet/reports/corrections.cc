@@ -10,6 +10,7 @@
 #include "engine/documents/timesheet/dates.h"
 #include "engine/documents/timesheet/plain_text.h"
 #include "engine/documents/timesheet/roster.h"
+#include "engine/documents/timesheet/row_moves.h"
 #include "kernels/base/result.h"
 
 namespace rescan::timesheet::reports {
@@ -18,8 +19,6 @@ namespace {
 constexpr Hundredths kMostHours = 2400;
 constexpr std::string_view kFormulaStarts = "=+-@\t\r";
 
-// The place of a row: no two have the same.
-using EntryPlace = std::tuple<std::string, std::string, Day, std::string>;
 using WeekPlace = std::tuple<std::string, std::string, Day>;
 
 // A text as a person meant it: an export puts a ' before what a spreadsheet
@@ -148,7 +147,7 @@ class Planner {
       by_key_[{cells[kResourceName], cells[kDateProjectCode]}].push_back(i);
     }
     for (const EntryRecord& entry : sheets.entries) {
-      entry_places_.insert(PlaceOf(entry));
+      places_.insert(PlaceOf(entry));
       ++entries_in_[WeekOf(entry)];
     }
     for (const ZeroHourRecord& week : sheets.zero_hours) {
@@ -163,11 +162,12 @@ class Planner {
         plan_.faults.push_back({row.line, done.error().message});
       }
     }
+    Move();
     return std::move(plan_);
   }
 
  private:
-  static EntryPlace PlaceOf(const EntryRecord& entry) {
+  static RowPlace PlaceOf(const EntryRecord& entry) {
     return {entry.user, entry.person_key, entry.date, entry.key};
   }
   static WeekPlace WeekOf(const EntryRecord& entry) {
@@ -221,31 +221,43 @@ class Planner {
     if (change.date) changed.date = *change.date;
     changed.week = MondayOf(changed.date);
     RESCAN_TRY(CheckFollowing(row, changed));
-    RESCAN_TRY(Move(sheets_.entries[index], changed));
-    if (change.person || change.code || change.name || change.date ||
-        change.hours) {
+    const EntryRecord& entry = sheets_.entries[index];
+    if (PlaceOf(entry) != PlaceOf(changed)) {
+      if (WeekOf(entry) != WeekOf(changed) &&
+          zero_hours_.contains(WeekOf(changed))) {
+        return Refuse("the week of " + FormatDay(changed.week) +
+                      " is a zero-hour week");
+      }
+      ++entries_in_[WeekOf(changed)];
+      moves_.push_back({PlaceOf(entry), PlaceOf(changed),
+                        /*taken=*/places_.contains(PlaceOf(changed))});
+      moving_.push_back({std::move(change), std::move(changed)});
+    } else if (change.name || change.person || change.code || change.hours) {
       plan_.entries.push_back(std::move(change));
     }
     return {};
   }
 
-  // Takes the new place of a row, if it is free.
-  Status Move(const EntryRecord& before, const EntryRecord& after) {
-    if (PlaceOf(before) == PlaceOf(after)) return {};
-    if (entry_places_.contains(PlaceOf(after))) {
-      return Refuse("another row of " + Quoted(after.person_key) + " is " +
-                    DateProjectCodeOf(after) + " already");
+  // Gives rows their new places, all at once: two may change theirs.
+  void Move() {
+    const std::vector<bool> possible = PossibleMoves(moves_);
+    for (std::size_t i = 0; i < moving_.size(); ++i) {
+      auto& [change, after] = moving_[i];
+      if (possible[i]) {
+        plan_.entries.push_back(std::move(change));
+      } else {
+        plan_.faults.push_back(
+            {change.line, "another row of " + Quoted(after.person_key) +
+                              " is " + DateProjectCodeOf(after) + " already"});
+      }
     }
-    if (WeekOf(before) != WeekOf(after) &&
-        zero_hours_.contains(WeekOf(after))) {
-      return Refuse("the week of " + FormatDay(after.week) +
-                    " is a zero-hour week");
-    }
-    entry_places_.erase(PlaceOf(before));
-    entry_places_.insert(PlaceOf(after));
-    --entries_in_[WeekOf(before)];
-    ++entries_in_[WeekOf(after)];
-    return {};
+    std::sort(plan_.entries.begin(), plan_.entries.end(),
+              [](const EntryCorrection& a, const EntryCorrection& b) {
+                return a.line < b.line;
+              });
+    std::stable_sort(
+        plan_.faults.begin(), plan_.faults.end(),
+        [](const RowFault& a, const RowFault& b) { return a.line < b.line; });
   }
 
   Status CheckWeek(const Comparison& row, std::size_t line, std::size_t index) {
@@ -294,8 +306,12 @@ class Planner {
   std::map<std::pair<std::string, std::string>, std::vector<std::size_t>>
       by_key_;
   std::map<std::size_t, std::size_t> lines_;  // of rows_, where it was first
-  // As they will be after the changes that were taken so far.
-  std::set<EntryPlace> entry_places_;
+  std::set<RowPlace> places_;                 // before any change
+  std::vector<RowMove> moves_;
+  // What each of them is, and the row after it.
+  std::vector<std::pair<EntryCorrection, EntryRecord>> moving_;
+  // As they will be after the changes that were taken so far; of rows that
+  // move, both weeks count.
   std::set<WeekPlace> zero_hours_;
   std::map<WeekPlace, std::size_t> entries_in_;
   CorrectionPlan plan_;

@@ -61,7 +61,8 @@ struct CorrectionPlan {
 // those of two users; a value that is none (hours outside 0 to 24 or with more
 // than two decimals, a day not as YYYY-MM-DD, a text for a code that cannot be
 // stored, an empty name); a change of a cell that says where the row comes
-// from, or of its kind; a new place that another row has.
+// from, or of its kind; a new place that another row has and keeps. Rows get
+// their new places all at once: two of them may change theirs.
 [[nodiscard]] CorrectionPlan PlanCorrections(
     const Timesheets& sheets, std::span<const CorrectionRow> rows);
 

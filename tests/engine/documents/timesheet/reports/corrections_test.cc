@@ -267,7 +267,26 @@ TEST(CorrectionsTest, APlaceIsTakenOnce) {
   EXPECT_EQ(plan.entries.size(), 1u);
   ASSERT_EQ(plan.faults.size(), 1u);
   EXPECT_EQ(plan.faults[0].line, 3u);
-  // A place that an earlier row has left.
+  // Two rows that change places.
+  const CorrectionPlan swapped = PlanAfter(Stored(), [](auto& rows) {
+    rows[0].cells[kDate] = "2025-09-23";
+    rows[1].cells[kDate] = "2025-09-22";
+    rows[1].cells[kHours] = "1";
+  });
+  EXPECT_TRUE(swapped.faults.empty());
+  ASSERT_EQ(swapped.entries.size(), 2u);
+  EXPECT_EQ(swapped.entries[0].line, 2u);
+  EXPECT_EQ(swapped.entries[1].hours, 100);
+  // One of them is no row that can be: the other finds its place taken.
+  EXPECT_EQ(PlanAfter(Stored(),
+                      [](auto& rows) {
+                        rows[0].cells[kDate] = "2025-09-23";
+                        rows[1].cells[kDate] = "2025-09-22";
+                        rows[1].cells[kHours] = "25";
+                      })
+                .faults.size(),
+            2u);
+  // A place that another row has left.
   EXPECT_TRUE(PlanAfter(Stored(), [](auto& rows) {
                 rows[0].cells[kDate] = "2025-09-26";
                 rows[1].cells[kDate] = "2025-09-22";
