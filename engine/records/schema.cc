@@ -244,6 +244,17 @@ ALTER TABLE readings ADD COLUMN osd_orientation    INTEGER;
 ALTER TABLE ocr_versions ADD COLUMN preparation    TEXT;
 )sql";
 
+// What both triggers do when the last path of some bytes goes.
+#define RESCAN_FORGET_OLD_BYTES                                  \
+  "BEGIN\n"                                                      \
+  "  INSERT INTO vector_changes (kind, asset)\n"                 \
+  "    SELECT 'REMOVE', lower(hex(c.file_sha256))\n"             \
+  "    FROM contents c JOIN readings r ON r.content_id = c.id\n" \
+  "    WHERE c.id = old.content_id AND r.superseded = 0;\n"      \
+  "  UPDATE readings SET delta_run_id = NULL\n"                  \
+  "    WHERE content_id = old.content_id AND superseded = 0;\n"  \
+  "END;\n"
+
 // Vectors: which delta archives hold which readings, what has been merged into
 // which snapshot, and what a compaction must take away. And the full text.
 constexpr const char* kVersion3 = R"sql(
@@ -340,27 +351,11 @@ END;
 CREATE TRIGGER image_relinked AFTER UPDATE OF content_id ON images
 WHEN old.content_id IS NOT new.content_id AND old.content_id IS NOT NULL
  AND NOT EXISTS (SELECT 1 FROM images WHERE content_id = old.content_id)
-BEGIN
-  INSERT INTO vector_changes (kind, asset)
-    SELECT 'REMOVE', lower(hex(c.file_sha256))
-    FROM contents c JOIN readings r ON r.content_id = c.id
-    WHERE c.id = old.content_id AND r.superseded = 0;
-  UPDATE readings SET delta_run_id = NULL
-    WHERE content_id = old.content_id AND superseded = 0;
-END;
-
+)sql" RESCAN_FORGET_OLD_BYTES R"sql(
 CREATE TRIGGER image_deleted AFTER DELETE ON images
 WHEN old.content_id IS NOT NULL
  AND NOT EXISTS (SELECT 1 FROM images WHERE content_id = old.content_id)
-BEGIN
-  INSERT INTO vector_changes (kind, asset)
-    SELECT 'REMOVE', lower(hex(c.file_sha256))
-    FROM contents c JOIN readings r ON r.content_id = c.id
-    WHERE c.id = old.content_id AND r.superseded = 0;
-  UPDATE readings SET delta_run_id = NULL
-    WHERE content_id = old.content_id AND superseded = 0;
-END;
-
+)sql" RESCAN_FORGET_OLD_BYTES R"sql(
 -- rowid = reading_id * 2^20 + line_id.
 CREATE VIRTUAL TABLE line_text USING fts5 (
   text, content = '', prefix = '3',

@@ -113,7 +113,7 @@ TEST(StoreFailures, WhatTheVersionDoesNotStateIsUnknown) {
   EXPECT_EQ(row.image_size, 0u);
 }
 
-TEST(StoreFailures, AttemptsCountUpPerImage) {
+TEST(StoreFailures, Pitfall26FailureRowsExistAndAttemptsCountUpPerImage) {
   Records records;
   for (int i = 0; i < 3; ++i) FailOnce(records, 0, MakeFailure(0), i);
   FailOnce(records, 1, MakeFailure(1));

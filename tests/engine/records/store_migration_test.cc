@@ -249,5 +249,70 @@ TEST_F(StoreMigrationOf4, KeepsEveryRowAndHasNoCorrectionsYet) {
   EXPECT_GT(read, 0u);
 }
 
+// What a run of schema 4 left of timesheets: a week that was corrected by hand,
+// one without hours, a rejection, a sheet that waits, and the dictionaries.
+constexpr const char* kSheetRows = R"sql(
+INSERT INTO raw_sheets SELECT id, '{}' FROM readings;
+INSERT INTO sheets (id, user, content_id, reading_id, state, verdict, valid,
+    person_key, person, week, date_range, status, zero_hour, zero_hour_reason,
+    weekly_total, entry_count, processed_at, reasons, summary, repair,
+    findings, interpretation)
+  SELECT id, 'u', content_id, id, iif(id = 1, 'stored', 'pending'),
+    iif(id = 1, 'store', 'needs_review'), 1, 'Noa_Lind', 'Noa Lind',
+    '2025-09-22', 'Sep 22 2025 - Sep 28 2025', 'Posted', 0, '', 900, 1,
+    '2025-10-01T00:00:00.000000Z', '["why"]', 'passed', '', '[]', '{}'
+  FROM readings;
+INSERT INTO entries (id, sheet_id, user, person_key, person, date, week, key,
+    code, name, hours, state, by_hand, raw, confidence, left, top, width,
+    height)
+  VALUES (7, 1, 'u', 'Noa_Lind', 'Noa Lind', '2025-09-23', '2025-09-22',
+    'PJ000001', 'PJ000001', 'Till (PJ000001)', 750, 'corrected', 1, '9.00',
+    0.5, 1, 2, 3, 4);
+INSERT INTO zero_hour_weeks (sheet_id, user, person_key, person, week, reason)
+  VALUES (1, 'u', 'Noa_Lind', 'Noa Lind', '2025-09-15', 'ABSENCE');
+INSERT INTO rejections
+  VALUES (2, 'u', 'Noa_Lind', 'Noa Lind', 'x', NULL, 'Draft', 'not posted');
+INSERT INTO corrections (sheet_id, entry_id, user, person_key, date, key,
+    field, rule, before, after, by_hand, made_at)
+  VALUES (1, 7, 'u', 'Noa_Lind', '2025-09-23', 'PJ000001', 'hours', 'by_hand',
+    '9.00', '7.50', 1, '2025-10-01T00:00:00.000000Z');
+INSERT INTO projects VALUES ('PJ000001', 'PJ000001', 'Till', 3);
+INSERT INTO project_aliases VALUES ('PJ000001', 'code', 0, 'PJ00OOO1');
+INSERT INTO roster VALUES (1, 'Noa Lind');
+INSERT INTO name_aliases VALUES ('oa Lind', 'Noa Lind');
+)sql";
+
+TEST_F(StoreMigrationOf4, KeepsTimesheetsThroughEveryLaterSchema) {
+  Sql(database_, kSheetRows);
+  const std::vector<std::string> tables = {
+      "raw_sheets", "sheets",      "entries",  "zero_hour_weeks",
+      "rejections", "corrections", "projects", "project_aliases",
+      "roster",     "name_aliases"};
+  std::map<std::string, std::vector<testing::SqlRow>> before;
+  for (const auto& table : tables) {
+    before[table] = Sql(database_, "SELECT * FROM " + table);
+    EXPECT_FALSE(before[table].empty()) << table;
+  }
+  auto sheets =
+      Must(TimesheetRecords::Open(folder_.path(), StoreMode::kReadWrite));
+  EXPECT_EQ(SqlNumber(database_, "PRAGMA user_version"),
+            RecordStore::kSchemaVersion);
+  for (const auto& table : tables) {
+    EXPECT_EQ(Sql(database_, "SELECT * FROM " + table), before[table]) << table;
+  }
+  const auto loaded = Must(sheets->Load({}));
+  ASSERT_EQ(loaded.sheets.size(), before["sheets"].size());
+  EXPECT_EQ(loaded.sheets[0].rows_by_hand, 1);
+  EXPECT_EQ(loaded.sheets[0].stored_hours, 750);
+  ASSERT_EQ(loaded.entries.size(), 1u);
+  EXPECT_TRUE(loaded.entries[0].by_hand);
+  ASSERT_EQ(loaded.entries[0].corrections.size(), 1u);
+  EXPECT_EQ(loaded.entries[0].corrections[0].before, "9.00");
+  EXPECT_EQ(loaded.zero_hours.size(), 1u);
+  EXPECT_EQ(loaded.rejections.size(), 1u);
+  EXPECT_EQ(Must(sheets->People()).aliases.at("oa Lind"), "Noa Lind");
+  EXPECT_EQ(Must(sheets->Projects()).projects.at(0).code_aliases.size(), 1u);
+}
+
 }  // namespace
 }  // namespace rescan

@@ -13,7 +13,7 @@ void Fail(CircuitBreaker& breaker, int times,
   for (int i = 0; i < times; ++i) breaker.AddFailure(type, cause);
 }
 
-TEST(CircuitBreakerTest, TenFailuresInARowOpenItAndNineDoNot) {
+TEST(CircuitBreakerTest, Pitfall33TenFailuresInARowOpenItAndNineDoNot) {
   CircuitBreaker breaker({10, 20, 0.5});
   Fail(breaker, 9);
   EXPECT_FALSE(breaker.open()) << breaker.message();
@@ -42,7 +42,7 @@ void Mixed(CircuitBreaker& breaker, int pairs) {
   }
 }
 
-TEST(CircuitBreakerTest, HalfOfTheWindowMayFailAndOneMoreMayNot) {
+TEST(CircuitBreakerTest, Pitfall33HalfOfTheWindowMayFailAndOneMoreMayNot) {
   CircuitBreaker breaker({10, 20, 0.5});
   Mixed(breaker, 10);
   EXPECT_FALSE(breaker.open()) << "10 of 20: " << breaker.message();
