@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "engine/documents/timesheet/dates.h"
 #include "engine/documents/timesheet/reports/export_rows.h"
 #include "tools/corrections_file.h"
 #include "tools/fail.h"
@@ -25,19 +25,10 @@ using timesheet::Timesheets;
 struct ExportCommand {
   CommonOptions common;
   PeriodOptions period;
-  std::string user, output;
+  std::string user;
+  std::optional<std::string> csv;
   bool raw = false;
 };
-
-std::string DefaultName(const Period& period) {
-  if (!period.first && !period.last) {
-    return "timesheet_full_export_" + FileTimestamp() + ".csv";
-  }
-  std::string name = "timesheet_detailed";
-  if (period.first) name += "_" + timesheet::FormatDay(*period.first);
-  if (period.last) name += "_to_" + timesheet::FormatDay(*period.last);
-  return name + "_" + FileTimestamp() + ".csv";
-}
 
 int Export(const ExportCommand& command) {
   constexpr const char* kName = "timesheets export";
@@ -54,7 +45,10 @@ int Export(const ExportCommand& command) {
                               *sheets, period->first, period->last);
   return WriteReportFile(
       kName, command.common,
-      {command.output, DefaultName(*period), {"row", "rows"}, rows.size()},
+      {command.csv.value_or(""),
+       ReportFileName(all ? "full_export" : "detailed", *period),
+       {"row", "rows"},
+       rows.size()},
       ExportCsv(rows, command.raw));
 }
 
@@ -99,8 +93,8 @@ void AddTimesheetsExportCommands(CLI::App& timesheets,
       "\n"
       "Without a period the rows are sorted by their keys, else by date and"
       " name.");
-  AddReportFileOptions(*verb, exported->output, exported->raw,
-                       "timesheet_..._TIME.csv");
+  AddCsv(*verb, exported->csv, "Where to", "timesheet_..._TIME.csv");
+  AddRaw(*verb, exported->raw);
   AddPeriodOptions(*verb, exported->period);
   AddUser(*verb, exported->user, "Whose timesheets");
   AddCommonOptions(*verb, exported->common);

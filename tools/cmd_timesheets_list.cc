@@ -1,13 +1,15 @@
 // rescan timesheets list|show
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "engine/documents/timesheet/plain_text.h"
+#include "engine/documents/timesheet/reports/people.h"
 #include "tools/fail.h"
 #include "tools/options.h"
 #include "tools/output.h"
@@ -32,11 +34,21 @@ struct ListCommand {
   std::optional<Verdict> verdict;
 };
 
-// A part of the name or key, in any case.
-bool IsNamed(const SheetRecord& sheet, const std::string& part) {
-  const std::string wanted = timesheet::Lower(part);
-  return timesheet::Lower(sheet.person).find(wanted) != std::string::npos ||
-         timesheet::Lower(sheet.person_key).find(wanted) != std::string::npos;
+// The keys of those that --person means, among those who have sheets.
+std::set<std::string> KeysOf(const std::string& name,
+                             const std::vector<SheetRecord>& sheets,
+                             const timesheet::Roster& roster) {
+  std::map<std::string, std::string> names;
+  for (const SheetRecord& sheet : sheets) {
+    if (!sheet.person_key.empty()) names[sheet.person_key] = sheet.person;
+  }
+  std::vector<timesheet::reports::Person> people;
+  for (auto& [key, person] : names) people.push_back({key, person});
+  std::set<std::string> keys;
+  const auto found = timesheet::reports::FindPeople(name, people, roster);
+  if (!found) return keys;
+  for (const auto& person : *found) keys.insert(person.key);
+  return keys;
 }
 
 int List(const ListCommand& command) {
@@ -51,9 +63,16 @@ int List(const ListCommand& command) {
   std::vector<SheetRecord>& sheets = rows->sheets;
   std::erase_if(sheets, [&](const SheetRecord& sheet) {
     return (command.state && sheet.state != *command.state) ||
-           (command.verdict && sheet.verdict != *command.verdict) ||
-           !IsNamed(sheet, command.person);
+           (command.verdict && sheet.verdict != *command.verdict);
   });
+  if (!command.person.empty()) {
+    const auto roster = (*records)->People();
+    if (!roster) return FailWith(kName, roster.error(), ErrorSource::kStore);
+    const auto keys = KeysOf(command.person, sheets, *roster);
+    std::erase_if(sheets, [&](const SheetRecord& sheet) {
+      return !keys.contains(sheet.person_key);
+    });
+  }
   if (command.common.json) {
     for (const SheetRecord& sheet : sheets) Print(JsonLine(SheetJson(sheet)));
   } else if (sheets.empty()) {
@@ -115,8 +134,7 @@ void AddTimesheetsListCommands(CLI::App& timesheets,
   }
   AddChoice(*verb, "--verdict", list->verdict, verdicts,
             "Only sheets that were judged so");
-  AddText(*verb, "--person", list->person, "NAME",
-          "Only people with this in their name");
+  AddPerson(*verb, list->person);
   AddPeriodOptions(*verb, list->period);
   AddUser(*verb, list->user, "Only this user's timesheets");
   AddCommonOptions(*verb, list->common);

@@ -14,9 +14,9 @@
 #include "tools/numbers.h"
 #include "tools/output.h"
 #include "tools/report_data.h"
-#include "tools/result_file.h"
 #include "tools/table.h"
 #include "tools/timesheets_commands.h"
+#include "tools/timesheets_data.h"
 
 namespace rescan::cli {
 namespace {
@@ -31,7 +31,7 @@ constexpr std::size_t kWeeksShown = 8;
 // How a report is shown, and what is said beside it.
 template <class Report>
 struct Form {
-  const char* name;  // of the command
+  const char* name;  // of the command below timesheets
   std::string (*text)(const Report&);
   std::string (*csv)(const Report&);
   std::string (*json)(const Report&);
@@ -45,9 +45,12 @@ template <class Report>
 int Show(const Form<Report>& form, const ReportRequest& request,
          const ReportData& data, const Report& report) {
   if (form.unreadable != nullptr) NoteUnreadable(form.unreadable(report));
-  if (!request.csv.empty()) {
-    return WriteResultFile(form.name, request.common, request.csv,
-                           form.csv(report), form.rows(report), form.what);
+  if (request.csv) {
+    return WriteReportFile(
+        std::string("timesheets ") + form.name, request.common,
+        {*request.csv, ReportFileName(form.name, data.period), form.what,
+         form.rows(report)},
+        form.csv(report));
   }
   if (request.common.json) {
     Print(form.json(report));
@@ -68,7 +71,8 @@ int ShowNothing(const std::string& what, const ReportData& data) {
 template <class Report, class Make>
 int ShowSums(const Form<Report>& form, const ReportRequest& request,
              const Make& make) {
-  const auto data = LoadReportData(form.name, request);
+  const auto data =
+      LoadReportData(std::string("timesheets ") + form.name, request);
   if (!data) return data.error();
   NoteLeftOut(*data);
   const std::optional<Report> report = make(*data);
@@ -89,7 +93,7 @@ void ChooseWeeks(const ReportRequest& request, const reports::WeekIndex& index,
   data->period.display =
       data->period.Text() +
       ", the last weeks with stored sheets (--all shows every week)";
-  if (request.common.json || !request.csv.empty()) {
+  if (request.common.json || request.csv) {
     Note(WithoutControls(data->period.display) + "\n");
   }
 }
@@ -99,7 +103,7 @@ void ChooseWeeks(const ReportRequest& request, const reports::WeekIndex& index,
 template <class Report, class Make>
 int ShowWeeks(const Form<Report>& form, const ReportRequest& request,
               const Make& make) {
-  auto data = LoadReportData(form.name, request);
+  auto data = LoadReportData(std::string("timesheets ") + form.name, request);
   if (!data) return data.error();
   NoteLeftOut(*data);
   const reports::WeekIndex index(data->stored);
@@ -119,7 +123,7 @@ int ShowWeeks(const Form<Report>& form, const ReportRequest& request,
 int Summary(const ReportRequest& request) {
   using reports::Summary;
   const Form<Summary> form = {
-      "timesheets summary",
+      "summary",
       SummaryText,
       SummaryCsv,
       SummaryJson,
@@ -141,7 +145,7 @@ std::size_t UnreadableOf(const MainProjectList& projects) {
 
 int MainProjects(const ReportRequest& request) {
   const Form<MainProjectList> form = {
-      "timesheets main-projects",
+      "main-projects",
       MainProjectsText,
       MainProjectsCsv,
       MainProjectsJson,
@@ -164,20 +168,19 @@ std::optional<reports::Coverage> CoverageFor(const reports::WeekIndex& index,
 
 int Coverage(const ReportRequest& request) {
   using reports::Coverage;
-  const Form<Coverage> form = {
-      "timesheets coverage",
-      CoverageText,
-      CoverageCsv,
-      CoverageJson,
-      kPeople,
-      [](const Coverage& coverage) { return coverage.people.size(); },
-      nullptr};
+  const Form<Coverage> form = {"coverage",
+                               CoverageText,
+                               CoverageCsv,
+                               CoverageJson,
+                               kPeople,
+                               [](const Coverage& coverage) { return coverage.people.size(); },
+                               nullptr};
   return ShowWeeks(form, request, CoverageFor);
 }
 
 int Missing(const ReportRequest& request) {
   using reports::Coverage;
-  const Form<Coverage> form = {"timesheets missing",
+  const Form<Coverage> form = {"missing",
                                MissingText,
                                MissingCsv,
                                MissingJson,
@@ -192,7 +195,7 @@ int Missing(const ReportRequest& request) {
 int Labour(const ReportRequest& request) {
   using reports::Labour;
   const Form<Labour> form = {
-      "timesheets labour",
+      "labour",
       LabourText,
       LabourCsv,
       LabourJson,
@@ -229,9 +232,9 @@ std::size_t WeeksOf(const Calendars& calendars) {
 int Calendar(ReportRequest request) {
   // One person's calendar is short enough as a whole.
   if (!request.person.empty()) request.all = true;
-  const Form<Calendars> form = {
-      "timesheets calendar", CalendarText, CalendarCsv, CalendarJson,
-      {"week", "weeks"},     WeeksOf,      nullptr};
+  const Form<Calendars> form = {"calendar",   CalendarText,      CalendarCsv,
+                                CalendarJson, {"week", "weeks"}, WeeksOf,
+                                nullptr};
   return ShowWeeks(form, request,
                    [](const reports::WeekIndex& index, const ReportData& data) {
                      Calendars calendars;
@@ -252,14 +255,12 @@ CLI::App* AddReport(CLI::App& timesheets, const CommandContext& context,
                     int (*act)(const ReportRequest&)) {
   CLI::App* report = AddCommand(timesheets, name, description, example);
   AddPeriodOptions(*report, request->period);
-  AddText(*report, "--person", request->person, "NAME",
-          "Only this person: name, key or alias");
+  AddPerson(*report, request->person);
   AddUser(*report, request->user,
           "Whose sheets (default: those without\n"
           "an id, or the only user's)");
-  AddText(*report, "--csv", request->csv, "FILE",
-          "Write a CSV file instead of a table\n"
-          "(- is standard output)");
+  AddCsv(*report, request->csv, "Write a CSV file",
+         "timesheet_" + name + "_..._TIME.csv");
   AddCommonOptions(*report, request->common);
   report->callback([request, act, action = context.action] {
     const PeriodOptions& period = request->period;

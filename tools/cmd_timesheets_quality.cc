@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -24,8 +25,9 @@ using timesheet::Timesheets;
 struct QualityCommand {
   CommonOptions common;
   PeriodOptions period;
-  std::string user, output;
-  bool csv = false, raw = false;
+  std::string user;
+  std::optional<std::string> csv;
+  bool raw = false;
 };
 
 tl::expected<Timesheets, int> Load(const std::string& name,
@@ -47,11 +49,12 @@ int Quality(const QualityCommand& command) {
   if (!rows) return rows.error();
   const auto report = timesheet::reports::CheckQuality(*rows);
   if (command.csv) {
-    return WriteReportFile(
-        kName, command.common,
-        {command.output, "corrections_needed_" + FileTimestamp() + ".csv",
-         {"correction needed", "corrections needed"}, report.findings.size()},
-        QualityCsv(*rows, report, command.raw));
+    return WriteReportFile(kName, command.common,
+                           {*command.csv,
+                            "corrections_needed_" + FileTimestamp() + ".csv",
+                            {"correction needed", "corrections needed"},
+                            report.findings.size()},
+                           QualityCsv(*rows, report, command.raw));
   }
   Print(command.common.json ? QualityJson(*rows, report)
                             : QualityText(*rows, report));
@@ -105,12 +108,9 @@ void AddTimesheetsQualityCommands(CLI::App& timesheets,
               "Names without their code, suspicious codes,\n"
               "what could not be read",
               "  rescan timesheets quality --csv --month Nov-25", Quality);
-  verb->add_flag("--csv", command->csv,
-                 "Write what needs correction as a file");
-  AddReportFileOptions(*verb, command->output, command->raw,
-                       "corrections_needed_TIME.csv");
-  verb->get_option("--output")->needs("--csv");
-  verb->get_option("--raw")->needs("--csv");
+  CLI::Option* csv = AddCsv(*verb, command->csv, "Write what needs correction",
+                            "corrections_needed_TIME.csv");
+  AddRaw(*verb, command->raw)->needs(csv);
 
   AddVerb(timesheets, context, "similar-codes",
           "Codes of one person and day that may be one",

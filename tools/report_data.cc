@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "engine/records/store.h"
@@ -53,24 +54,26 @@ std::vector<Person> EverybodyOf(const ReportData& data, const Roster& roster) {
 }
 
 template <class Row>
-void KeepOf(const Person& person, std::vector<Row>* rows) {
+void KeepOf(const std::set<std::string>& keys, std::vector<Row>* rows) {
   std::erase_if(*rows,
-                [&](const Row& row) { return row.person_key != person.key; });
+                [&](const Row& row) { return !keys.contains(row.person_key); });
 }
 
-Status KeepPerson(const std::string& name, const Roster& roster,
+Status KeepPeople(const std::string& name, const Roster& roster,
                   ReportData* data) {
-  auto person =
-      timesheet::reports::FindPerson(name, EverybodyOf(*data, roster), roster);
-  if (!person) {
+  auto people =
+      timesheet::reports::FindPeople(name, EverybodyOf(*data, roster), roster);
+  if (!people) {
     return Fail(ErrorCode::kInvalidArgument,
-                "--person: " + person.error().message);
+                "--person: " + people.error().message);
   }
-  KeepOf(*person, &data->stored.entries);
-  KeepOf(*person, &data->stored.zero_hours);
-  KeepOf(*person, &data->stored.rejections);
-  KeepOf(*person, &data->stored.sheets);
-  data->people = {{*std::move(person)}, true, {}};
+  std::set<std::string> keys;
+  for (const Person& person : *people) keys.insert(person.key);
+  KeepOf(keys, &data->stored.entries);
+  KeepOf(keys, &data->stored.zero_hours);
+  KeepOf(keys, &data->stored.rejections);
+  KeepOf(keys, &data->stored.sheets);
+  data->people = {*std::move(people), true, {}};
   return {};
 }
 
@@ -101,7 +104,7 @@ tl::expected<ReportData, int> LoadReportData(const std::string& name,
   data.other_users = std::move(mine->left_out);
   data.people = timesheet::reports::ExpectedPeople(data.stored, *roster);
   if (!request.person.empty()) {
-    const Status kept = KeepPerson(request.person, *roster, &data);
+    const Status kept = KeepPeople(request.person, *roster, &data);
     if (!kept) return fail(kept.error(), ErrorSource::kRequest);
   }
   return data;

@@ -3,6 +3,7 @@
 #define RESCAN_TOOLS_REPORT_DATA_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,11 +20,12 @@ struct ReportRequest {
   CommonOptions common;
   PeriodOptions period;
   std::string user, person;
-  std::string csv;   // where to; empty = none
+  // Where to; empty = a file by its default name.
+  std::optional<std::string> csv;
   bool all = false;  // every week where no period was asked for
 };
 
-// All rows of one user, or of one person of theirs.
+// All rows of one user, or of some people of theirs.
 struct ReportData {
   Period period;
   timesheet::reports::DaySpan span;  // of the period

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/documents/timesheet/dates.h"
 #include "engine/documents/timesheet/hours.h"
 #include "engine/documents/timesheet/reports/people.h"
 #include "kernels/base/text.h"
@@ -101,19 +102,39 @@ int FailAboutSheet(const std::string& name, const Error& error) {
                   request ? ErrorSource::kRequest : ErrorSource::kStore);
 }
 
-void AddReportFileOptions(CLI::App& command, std::string& output, bool& raw,
-                          const std::string& default_name) {
-  AddText(command, "--output", output, "FILE",
-          "Where to, - is standard output (default:\nin this folder " +
-              default_name + ")");
-  command.add_flag("--raw", raw,
-                   "Leave cells alone that a spreadsheet\n"
-                   "would take for a formula");
+CLI::Option* AddCsv(CLI::App& command, std::optional<std::string>& csv,
+                    const std::string& what, const std::string& default_name) {
+  return command
+      .add_option_function<std::string>(
+          "--csv", [&csv](const std::string& file) { csv = file; },
+          what + "; - is standard\noutput (default: in this folder\n" +
+              default_name + ")")
+      ->expected(0, 1)
+      ->type_name("[FILE]");
+}
+
+void AddPerson(CLI::App& command, std::string& person) {
+  AddText(command, "--person", person, "NAME",
+          "Only who has this name, key or alias,\n"
+          "or else those with it in their name");
+}
+
+CLI::Option* AddRaw(CLI::App& command, bool& raw) {
+  return command.add_flag("--raw", raw,
+                          "Leave cells alone that a spreadsheet\n"
+                          "would take for a formula");
+}
+
+std::string ReportFileName(const std::string& report, const Period& period) {
+  std::string name = "timesheet_" + report;
+  if (period.first) name += "_" + timesheet::FormatDay(*period.first);
+  if (period.last) name += "_to_" + timesheet::FormatDay(*period.last);
+  return name + "_" + FileTimestamp() + ".csv";
 }
 
 int WriteReportFile(const std::string& name, const CommonOptions& common,
                     const ReportFile& file, std::string_view bytes) {
-  if (file.rows == 0 && file.output != "-") {
+  if (file.rows == 0 && file.path != "-") {
     Note(
         fmt::format("There are no {}; no file was written.\n", file.what.many));
     if (common.json) {
@@ -122,7 +143,7 @@ int WriteReportFile(const std::string& name, const CommonOptions& common,
     return kExitDone;
   }
   return WriteResultFile(name, common,
-                         file.output.empty() ? file.default_name : file.output,
+                         file.path.empty() ? file.default_name : file.path,
                          bytes, file.rows, file.what);
 }
 

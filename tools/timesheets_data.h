@@ -43,16 +43,24 @@ void CheckNamesSheet(const std::string& which);
 [[nodiscard]] int FailAboutSheet(const std::string& name, const Error& error);
 
 struct ReportFile {
-  std::string
-      output;  // --output; empty = `default_name`, "-" = standard output
+  std::string path;  // empty = `default_name`, "-" = standard output
   std::string default_name;
   Noun what;             // rows are
   std::size_t rows = 0;  // without the header
 };
 
-// Adds --output and --raw.
-void AddReportFileOptions(CLI::App& command, std::string& output, bool& raw,
-                          const std::string& default_name);
+// Adds --csv, whose FILE may be left away: `csv` is empty then, and nothing
+// where there is no --csv. `what` it is for; `default_name` as the help has it.
+CLI::Option* AddCsv(CLI::App& command, std::optional<std::string>& csv,
+                    const std::string& what, const std::string& default_name);
+// Adds --person, for reports::FindPeople.
+void AddPerson(CLI::App& command, std::string& person);
+// Adds --raw, for CsvWriter.
+CLI::Option* AddRaw(CLI::App& command, bool& raw);
+
+// "timesheet_summary_2025-10-20_to_2025-11-16_20261122_084500.csv".
+[[nodiscard]] std::string ReportFileName(const std::string& report,
+                                         const Period& period);
 
 // Writes `bytes` where it was asked for, never over the workspace's files or
 // inputs, and says so; no file appears without rows. Returns the exit code.

@@ -140,6 +140,11 @@ TEST_F(TimesheetReportsCliTest, SummaryOfAMonthAndOfAPerson) {
       JsonOf({"timesheets", "summary", "--person", "noa lind"});
   ASSERT_THAT(person, SizeIs(2));
   EXPECT_EQ(person[0]["hours"], 37.5);
+  // A part of the name, of whoever has it.
+  const Lines people = JsonOf({"timesheets", "summary", "--person", "OO"});
+  ASSERT_THAT(people, SizeIs(2));
+  EXPECT_EQ(people[0]["person"], "Avery Brooks");
+  EXPECT_EQ(JsonOf({"timesheets", "summary", "--person", "i"}).size(), 3U);
 }
 
 TEST_F(TimesheetReportsCliTest, SummaryWritesCsv) {
@@ -163,6 +168,10 @@ TEST_F(TimesheetReportsCliTest, SummaryWritesCsvToStandardOutput) {
   Text(Report("summary", {"--csv", "summary.csv"}));
   EXPECT_EQ(Text(Report("summary", {"--csv", "-"})),
             BytesOf(folder_ / "summary.csv"));
+  // Without a name it has one of its own.
+  const Lines line = JsonOf(Report("summary", {"--csv", "--to", "2025-09-21"}));
+  EXPECT_THAT(line.at(0)["output"].get<std::string>(),
+              HasSubstr("/timesheet_summary_to_2025-09-21_2"));
   EXPECT_THAT(ErrorOf(Report("summary", {"--csv", "-", "--json"}), 2),
               HasSubstr("both want standard output"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "-"));

@@ -1,5 +1,6 @@
 // rescan timesheets list, show, approve, reject, export, import-corrections,
 // quality, similar-codes, duplicates on a workspace with sheets in it.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -64,7 +65,7 @@ class TimesheetsCliTest : public ::testing::Test {
   }
 
   Csv Exported() {
-    const ProcessResult result = Run({"export", "--output", "-"});
+    const ProcessResult result = Run({"export", "--csv", "-"});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     return testing::ParseStrictCsv(result.out);
   }
@@ -135,7 +136,11 @@ TEST_F(TimesheetsCliTest, ListShowsAndFilters) {
   EXPECT_EQ(count({"--verdict", "zero_hour"}), 1u);
   EXPECT_EQ(count({"--person", "halloWAY"}), 1u);
   EXPECT_EQ(count({"--person", "nobody"}), 0u);
-  EXPECT_EQ(count({"--from", "2025-09-29"}), 2u);
+  // A whole name is that one's alone.
+  sheets_.Read(FileOf(9, SheetOf("Jon Marshall", D(2026, 1, 5))));
+  EXPECT_EQ(count({"--person", "jon mars"}), 2u);
+  EXPECT_EQ(count({"--person", "jon marsh"}), 1u);
+  EXPECT_EQ(count({"--from", "2025-09-29", "--to", "2025-12-31"}), 2u);
   EXPECT_EQ(count({"--from", "2025-09-29", "--to", "2025-10-05"}), 1u);
   EXPECT_EQ(count({"--month", "Oct-25"}), 4u);
 
@@ -185,9 +190,10 @@ TEST_F(TimesheetsCliTest, MistakesHaveTheirExitCodes) {
            {"reject"},
            {"import-corrections"},
            {"import-corrections", "missing.csv"},
+           {"quality", "--raw"},
            {"quality", "--output", "x.csv"},
-           {"export", "--output", "-", "--json"},
-           {"export", "--output", "/in/x.csv"},
+           {"export", "--csv", "-", "--json"},
+           {"export", "--csv", "/in/x.csv"},
        }) {
     const ProcessResult result = Run(args);
     EXPECT_EQ(result.exit_code, 2) << ::testing::PrintToString(args);
@@ -427,8 +433,8 @@ TEST_F(TimesheetsCliTest, ExportHasTheDocumentedColumnsAndName) {
 TEST_F(TimesheetsCliTest, ExportKeepsUsersApart) {
   sheets_.Read(FileOf(1, GoodSheet()), "a");
   sheets_.Read(FileOf(1, GoodSheet()), "b");
-  EXPECT_EQ(Run({"export", "--output", "-"}).exit_code, 2);
-  const ProcessResult one = Run({"export", "--output", "-", "--user", "a"});
+  EXPECT_EQ(Run({"export", "--csv", "-"}).exit_code, 2);
+  const ProcessResult one = Run({"export", "--csv", "-", "--user", "a"});
   EXPECT_EQ(one.exit_code, 0);
   EXPECT_THAT(testing::ParseStrictCsv(one.out), SizeIs(6));
 }
@@ -506,9 +512,22 @@ TEST_F(TimesheetsCliTest, ImportSkipsBadRowsAndSaysWhich) {
   EXPECT_THAT(text.out, HasSubstr("... and 2 more\n"));
 }
 
+TEST_F(TimesheetsCliTest, ImportLetsTwoRowsChangePlaces) {
+  sheets_.Read(FileOf(1, GoodSheet()));
+  const auto swap = [](Csv& rows) {
+    std::swap(rows[1][3], rows[2][3]);
+    rows[1][8] = "1.00";
+  };
+  EXPECT_EQ(Import(swap, 0, /*dry_run=*/true).at("updated"), 2);
+  EXPECT_EQ(Import(swap, 0).at("updated"), 2);
+  EXPECT_THAT(sheets_.Rows(), SizeIs(5));
+  EXPECT_EQ(sheets_.Rows()[0], "2025-09-22 PJ100001 7.50");
+  EXPECT_EQ(sheets_.Rows()[1], "2025-09-23 PJ100001 1.00");
+}
+
 TEST_F(TimesheetsCliTest, ImportRefusesFilesThatAreNoExport) {
   sheets_.Read(FileOf(1, GoodSheet()));
-  const std::string good = Run({"export", "--output", "-"}).out;
+  const std::string good = Run({"export", "--csv", "-"}).out;
   const auto import = [&](const std::string& text) {
     testing::WriteFileBytes(folder_ / "x.csv", text);
     return Run({"import-corrections", "x.csv"});
@@ -523,6 +542,16 @@ TEST_F(TimesheetsCliTest, ImportRefusesFilesThatAreNoExport) {
   other.replace(other.find("ZeroHourReason"), 14, "Reason");
   std::string semicolons = good;
   std::replace(semicolons.begin(), semicolons.end(), ',', ';');
+  std::string tabs = good;
+  std::replace(tabs.begin(), tabs.end(), ',', '\t');
+  std::string british = good;
+  for (int day = 22; day <= 26; ++day) {
+    const std::string iso = fmt::format("Avery Brooks,2025-09-{},", day);
+    const std::size_t at = british.find(iso);
+    ASSERT_NE(at, std::string::npos) << british;
+    british.replace(at, iso.size(),
+                    fmt::format("Avery Brooks,{}/09/2025,", day));
+  }
   std::string no_utf8 = good;
   no_utf8[no_utf8.find("Avery", no_utf8.find("2025-09-24"))] = '\xff';
   for (const Case& c : std::vector<Case>{
@@ -532,6 +561,8 @@ TEST_F(TimesheetsCliTest, ImportRefusesFilesThatAreNoExport) {
            {twice, "two columns are named YearMonth"},
            {other, "'Reason'"},
            {semicolons, "parted by commas"},
+           {tabs, "parted by commas"},
+           {british, "every Date is written as '22/09/2025'; give"},
            {no_utf8, "not UTF-8"},
            {"ResourceName\r\nx\r\n", "DateProjectCode, ResourceNameDisplay"},
        }) {

@@ -94,6 +94,23 @@ Result<Person> FindPerson(std::string_view name,
                   (people.empty() ? "" : "; there are " + JoinNames(people)));
 }
 
+Result<std::vector<Person>> FindPeople(std::string_view part,
+                                       const std::vector<Person>& people,
+                                       const Roster& roster) {
+  auto person = FindPerson(part, people, roster);
+  if (person) return std::vector{*std::move(person)};
+  const std::string wanted = Lower(CollapseBlanks(part));
+  std::vector<Person> found;
+  for (const Person& one : people) {
+    if (Lower(one.name).find(wanted) != std::string::npos ||
+        Lower(one.key).find(wanted) != std::string::npos) {
+      found.push_back(one);
+    }
+  }
+  if (found.empty() || wanted.empty()) return tl::unexpected(person.error());
+  return found;
+}
+
 Result<UserSelection> OfUser(Timesheets stored, const std::string& user) {
   std::set<std::string> users;
   AddUsers(stored.entries, &users);

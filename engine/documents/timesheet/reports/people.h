@@ -46,6 +46,12 @@ struct People {
                                         const std::vector<Person>& people,
                                         const Roster& roster);
 
+// The one that FindPerson finds; where it finds none, all with `part` in their
+// name or key, in any case. Never empty; errors as FindPerson's.
+[[nodiscard]] Result<std::vector<Person>> FindPeople(
+    std::string_view part, const std::vector<Person>& people,
+    const Roster& roster);
+
 // What belongs to one user. Sums over several would count a sheet twice that
 // two of them have.
 struct UserSelection {

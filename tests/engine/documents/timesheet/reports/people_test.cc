@@ -115,5 +115,24 @@ TEST(Users, SeveralCallForAChoice) {
             "--user");
 }
 
+TEST(People, AreFoundByNameOrElseByAPartOfIt) {
+  const std::vector<Person> people = {{"Jon_Marsh", "Jon Marsh"},
+                                      {"Jon_Marshall", "Jon Marshall"},
+                                      {"Noa_Lind", "Noa Lind"}};
+  const auto names = [&](std::string_view part) {
+    std::string found;
+    const auto some = FindPeople(part, people, {{}, {{"Mars", "Noa Lind"}}});
+    if (!some) return some.error().message.substr(0, 26);
+    for (const Person& person : *some) found += person.name + ";";
+    return found;
+  };
+  EXPECT_EQ(names("jon marsh"), "Jon Marsh;");
+  EXPECT_EQ(names("MARSH"), "Jon Marsh;Jon Marshall;");
+  EXPECT_EQ(names("n_mars"), "Jon Marsh;Jon Marshall;");
+  EXPECT_EQ(names("Mars"), "Noa Lind;");  // an alias
+  EXPECT_EQ(names("Ada"), "there are no timesheets of");
+  EXPECT_EQ(names(""), "there are no timesheets of");
+}
+
 }  // namespace
 }  // namespace rescan::timesheet::reports
