@@ -1,6 +1,8 @@
 #include "engine/documents/timesheet/reports/alike_names.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cassert>
 #include <cmath>
 #include <cstdint>
@@ -39,6 +41,8 @@ struct Name {
   std::string text;                       // as NameSimilarity compares it
   std::size_t length = 0;                 // characters
   std::vector<std::uint32_t> neighbours;  // by rank, the rarest first
+  // A bit for each of them, several of them share one.
+  std::array<std::uint64_t, 4> bits{};
 };
 
 // The second and third time that the same neighbours occur in one name are
@@ -80,8 +84,21 @@ std::vector<Name> Prepare(std::span<const std::string> names) {
       prepared[i].neighbours.push_back(counts[two]);
     }
     std::sort(prepared[i].neighbours.begin(), prepared[i].neighbours.end());
+    for (const std::uint32_t rank : prepared[i].neighbours) {
+      prepared[i].bits[rank / 64 % 4] |= std::uint64_t{1} << (rank % 64);
+    }
   }
   return prepared;
+}
+
+// No more than these can be in both: a bit that `b` lacks is one of `a` at
+// least that `b` lacks.
+std::ptrdiff_t MostCommonNeighbours(const Name& a, const Name& b) {
+  int lacking = 0;
+  for (std::size_t i = 0; i < a.bits.size(); ++i) {
+    lacking += std::popcount(a.bits[i] & ~b.bits[i]);
+  }
+  return static_cast<std::ptrdiff_t>(a.neighbours.size()) - lacking;
 }
 
 std::ptrdiff_t CommonNeighbours(const Name& a, const Name& b) {
@@ -105,7 +122,11 @@ std::ptrdiff_t CommonNeighbours(const Name& a, const Name& b) {
 class Search {
  public:
   Search(std::span<const std::string> names, double least)
-      : least_(least), names_(Prepare(names)), seen_(names.size(), kNobody) {}
+      : least_(least), names_(Prepare(names)), seen_(names.size(), kNobody) {
+    for (std::size_t length = 0; length < shared_.size(); ++length) {
+      shared_[length] = SharedNeighbours(length, least);
+    }
+  }
 
   std::vector<AlikeNames> Find() {
     for (std::size_t i = 0; i < names_.size(); ++i) {
@@ -161,9 +182,9 @@ class Search {
     seen_[a] = b;
     const Name& x = names_[a];
     const Name& y = names_[b];
-    if (!LengthsAllow(x.length, y.length) ||
-        CommonNeighbours(x, y) <
-            SharedNeighbours(x.length + y.length, least_)) {
+    const std::ptrdiff_t shared = shared_[x.length + y.length];
+    if (MostCommonNeighbours(x, y) < shared ||
+        !LengthsAllow(x.length, y.length) || CommonNeighbours(x, y) < shared) {
       return;
     }
     const double likeness = std::max(NameSimilarity(x.text, y.text),
@@ -173,6 +194,8 @@ class Search {
 
   const double least_;
   const std::vector<Name> names_;
+  // SharedNeighbours by the length of both names.
+  std::array<std::ptrdiff_t, 2 * kMaxComparedCharacters + 1> shared_{};
   std::vector<std::size_t> seen_;  // the last name that this was compared with
   std::map<std::uint32_t, std::vector<std::size_t>> by_neighbours_;
   std::vector<std::size_t> anything_;  // names that must be compared with all
