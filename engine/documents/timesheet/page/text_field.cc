@@ -38,16 +38,18 @@ bool IsBetter(const Candidate& a, const Candidate& b) {
 
 void Count(LineReading reading, const FieldPicture& field,
            std::vector<Candidate>& candidates) {
+  const InkAgreement ink = AgreementOf(field, reading);
   const auto equal = std::find_if(
       candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
         return candidate.reading.text == reading.text;
       });
   if (equal == candidates.end()) {
-    const InkAgreement ink = AgreementOf(field, reading);
     candidates.push_back({std::move(reading), 1, ink.Doubt(), ink.Holds()});
     return;
   }
   ++equal->votes;
+  // The places of letters are rough: where they fit best they are best known.
+  equal->doubt = std::min(equal->doubt, ink.Doubt());
   equal->reading.confidence =
       std::max(equal->reading.confidence, reading.confidence);
 }
