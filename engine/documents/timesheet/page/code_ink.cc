@@ -31,7 +31,7 @@ constexpr double kNoDigit = 1.4;
 // In heights of the ink: a wider mark is more than one character, unless that
 // is a wide one; a parenthesis is not so wide.
 constexpr double kTwo = 1.45;
-constexpr double kParenthesis = 0.55;
+constexpr double kParenthesis = 0.6;
 // The share of the rows above and below the middle of a round character.
 constexpr double kMiddle = 0.3;
 // Of 1,245 right codes whose characters touch two cost as much more than with a
