@@ -4,8 +4,9 @@
 
 namespace rescan::timesheet {
 
-// ReadField::confidence of a name whose code the ink does not bear out: the
-// code asks for a review. Readers are hardly ever so unsure by themselves.
+// ReadField::confidence of a person's name, or of a project's whose code, that
+// the ink does not bear out: it asks for a review. Readers are hardly ever so
+// unsure by themselves.
 inline constexpr float kDoubted = 0.01F;
 
 }  // namespace rescan::timesheet

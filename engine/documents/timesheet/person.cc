@@ -5,8 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "engine/documents/timesheet/doubted.h"
+#include "engine/documents/timesheet/misreading.h"
 #include "engine/documents/timesheet/plain_text.h"
 #include "engine/documents/timesheet/roster.h"
+#include "engine/documents/timesheet/stroke_letters.h"
 
 namespace rescan::timesheet {
 namespace {
@@ -18,12 +21,6 @@ constexpr std::array<std::string_view, 24> kTitleWords = {
     "designer",      "developer", "director",   "engineer",   "executive",
     "lead",          "manager",   "officer",    "owner",      "planner",
     "programmer",    "scientist", "specialist", "tester"};
-// Words within names that are written small.
-constexpr std::array<std::string_view, 24> kParticles = {
-    "af",  "al",  "ap",  "bin", "bint", "da", "de", "del",
-    "den", "der", "di",  "dos", "du",   "e",  "el", "la",
-    "le",  "ten", "ter", "van", "von",  "y",  "zu", "zur"};
-
 template <std::size_t kCount>
 bool IsOneOf(const std::array<std::string_view, kCount>& words,
              std::string_view word) {
@@ -49,41 +46,46 @@ std::string WithoutAvatar(const std::string& name) {
   return initials ? name.substr(mark.size() + 1) : name;
 }
 
-// "lvor Marsh" -> "Ivor Marsh": no name begins with a small l, and in the
-// usual faces a capital I is the same stroke.
-std::string WithCapitalI(std::string name) {
-  for (std::size_t begin = 0; begin < name.size();) {
-    const std::size_t end =
-        std::min(name.find_first_of(" -", begin), name.size());
-    const auto word = std::string_view(name).substr(begin, end - begin);
-    if (word.size() > 1 && word.front() == 'l' && IsLetter(word[1]) &&
-        !IsOneOf(kParticles, word)) {
-      name[begin] = 'I';
-    }
-    begin = end + 1;
-  }
-  return name;
-}
-
-// "WexIlmere": strokes that were read as more letters than they are. Behind
-// the beginnings of MacLean, DeVries and the like a capital is none.
 bool HasCapitalWithin(std::string_view word) {
-  constexpr std::array<std::string_view, 11> kBeginnings = {
-      "Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "Fitz", "Ap"};
   for (std::size_t i = 1; i < word.size(); ++i) {
     if (IsUpperLetter(word[i]) && IsLetter(word[i - 1]) &&
         !IsUpperLetter(word[i - 1])) {
-      return !IsOneOf(kBeginnings, word.substr(0, i));
+      return !IsNameBeginning(word.substr(0, i));
     }
   }
   return false;
 }
 
-// "Ilvor": an I that was read twice. Ilka, Ilse and Illes are names.
-bool BeginsWithTwoStrokes(std::string_view word) {
-  return word.size() > 2 && word.starts_with("Il") &&
-         std::string_view("bcdfgnpqrtvwxz").find(word[2]) !=
-             std::string_view::npos;
+// The last word of a name that something covers: one or two letters without a
+// point that are no family's name.
+bool LooksCut(std::string_view word) {
+  constexpr std::array<std::string_view, 60> kShort = {
+      "Ai", "An", "Ba", "Bo", "Bu", "Do", "Du", "Ek", "Fu", "Gu", "Ha", "He",
+      "Ho", "Hu", "Im", "Ip", "Jo", "Ju", "Ke", "Ki", "Ko", "Ku", "La", "Le",
+      "Li", "Lo", "Lu", "Ly", "Ma", "Mo", "Mu", "Na", "Ng", "Ni", "No", "Oh",
+      "Ok", "Os", "Ou", "Oz", "Pi", "Pu", "Qi", "Qu", "Ra", "Ro", "Ry", "Su",
+      "Ta", "To", "Tu", "Ty", "Vo", "Vu", "Wi", "Wu", "Xu", "Ye", "Yi", "Yu"};
+  if (word.ends_with('.') || !IsLetter(word.front())) return false;
+  return word.size() == 1 || (word.size() == 2 && !IsOneOf(kShort, word));
+}
+
+// "Miiller": a letter with two dots that was read as two letters with one.
+bool HasTwoDots(std::string_view word) {
+  const std::string small = Lower(word);
+  return small.find("ii") != std::string::npos ||
+         small.find("jj") != std::string::npos;
+}
+
+// "Bell-McIlroy": "Bell" and "McIlroy".
+std::vector<std::string_view> Parts(std::string_view word) {
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= word.size();) {
+    const std::size_t end =
+        std::min(word.find_first_of("-'", begin), word.size());
+    parts.push_back(word.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
 }
 
 // Why `name` does not look like a person's, "" when it does.
@@ -96,19 +98,26 @@ std::string NameDoubt(const std::string& name, const ReadField& job_title) {
   }
   if (IsOneOf(kTitleWords, Lower(words.back())))
     return "looks like a job title";
+  if (IsNameParticle(words.front())) {
+    return "has a word that does not begin like a name";
+  }
   for (const std::string_view word : words) {
+    if (HasTwoDots(word)) return "may have letters with two dots";
     if (std::any_of(word.begin(), word.end(), [](char c) {
           return !IsLetter(c) && static_cast<unsigned char>(c) < 0x80 &&
                  c != '-' && c != '\'' && c != '.';
         })) {
       return "holds characters that names do not have";
     }
-    if (!StartsLikeName(word) && !IsOneOf(kParticles, word)) {
+    if (!StartsLikeName(word) && !IsNameParticle(word)) {
       return "has a word that does not begin like a name";
     }
-    if (HasCapitalWithin(word)) return "has a capital within a word";
-    if (BeginsWithTwoStrokes(word)) return "may have an I too many or an l";
+    for (const std::string_view part : Parts(word)) {
+      if (HasCapitalWithin(part)) return "has a capital within a word";
+      if (HasOpenStroke(part)) return "may have an I for an l or the reverse";
+    }
   }
+  if (LooksCut(words.back())) return "may be cut off";
   return {};
 }
 
@@ -126,22 +135,44 @@ std::string Join(const std::vector<std::string>& names) {
   return all;
 }
 
+// Says that `person` may be somebody else.
+void Doubt(std::string_view rule, std::string message, TextValue* person,
+           Findings* findings) {
+  person->AskReview();
+  AddWarning(findings, rule, std::move(message));
+}
+
+bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x80;
+  });
+}
+
+constexpr std::string_view kNotBorneOut =
+    " is not borne out by the ink of the page";
+
 // What the roster says about `person`, whose value is the name as read.
 void AskRoster(const Roster& roster, const ReadField& job_title,
                TextValue* person, Findings* findings) {
   std::string name = *person->value;
+  // Letters with marks are always doubted: readers know few of them.
+  const bool doubted = person->confidence > 0 && person->confidence <= kDoubted;
   PersonMatch match = MatchPerson(name, roster);
-  const std::string capital = WithCapitalI(name);
-  if (capital != name && match.kind != PersonMatchKind::kMember &&
+  const std::string placed = WithStrokesInPlace(name);
+  if (placed != name && match.kind != PersonMatchKind::kMember &&
       match.kind != PersonMatchKind::kAlias) {
-    person->value = capital;
-    person->Note({"person.capital_i", name, capital});
-    name = capital;
+    person->value = placed;
+    person->Note({"person.capital_i", name, placed});
+    name = placed;
     match = MatchPerson(name, roster);
   }
   const std::string who = "the name " + Quoted(name);
+  const std::string not_borne_out = who + std::string(kNotBorneOut);
   switch (match.kind) {
     case PersonMatchKind::kMember:
+      if (doubted && IsAscii(name)) {
+        Doubt("person.doubtful", not_borne_out, person, findings);
+      }
       return;
     case PersonMatchKind::kAlias:
     case PersonMatchKind::kSimilar:
@@ -152,25 +183,36 @@ void AskRoster(const Roster& roster, const ReadField& job_title,
       AddWarning(findings, person->corrections.back().rule,
                  who + " was taken for " + Quoted(match.name) + " (" +
                      Percent(match.score) + ")");
+      if (doubted && match.kind == PersonMatchKind::kSimilar &&
+          DifferenceOf(name, match.name) != Difference::kMisread) {
+        Doubt("person.doubtful", not_borne_out, person, findings);
+      }
       return;
     case PersonMatchKind::kAmbiguous:
-      person->AskReview();
-      AddWarning(findings, "person.ambiguous",
-                 who + " may be any of " + Join(match.candidates));
-      return;
+      return Doubt("person.ambiguous",
+                   who + " may be any of " + Join(match.candidates), person,
+                   findings);
+    case PersonMatchKind::kOther:
+      return Doubt("person.other",
+                   who + " is not in the roster; " + Join(match.candidates) +
+                       " is alike (" + Percent(match.score) +
+                       "), but not by letters that are read for each other",
+                   person, findings);
     case PersonMatchKind::kUnknown:
-      person->AskReview();
-      AddWarning(findings, "person.unknown",
-                 who + " is not in the roster (best likeness " +
-                     Percent(match.score) + ")");
+      Doubt("person.unknown",
+            who + " is not in the roster (best likeness " +
+                Percent(match.score) + ")",
+            person, findings);
       break;
     case PersonMatchKind::kNoRoster:
       break;
   }
   const std::string doubt = NameDoubt(name, job_title);
-  if (doubt.empty()) return;
-  person->AskReview();
-  AddWarning(findings, "person.doubtful", who + " " + doubt);
+  if (!doubt.empty()) {
+    Doubt("person.doubtful", who + " " + doubt, person, findings);
+  } else if (doubted) {
+    Doubt("person.doubtful", not_borne_out, person, findings);
+  }
 }
 
 }  // namespace

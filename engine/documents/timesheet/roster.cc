@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "engine/documents/timesheet/misreading.h"
 #include "engine/documents/timesheet/plain_text.h"
 #include "engine/documents/timesheet/similarity.h"
 
@@ -13,6 +14,7 @@ namespace {
 using nlohmann::json;
 
 constexpr double kAlike = 0.85;
+constexpr double kVeryAlike = 0.90;
 constexpr double kTooClose = 0.05;
 // Scores are ratios of small integers: equal ones may differ in the last bit.
 constexpr double kRounding = 1e-9;
@@ -103,9 +105,16 @@ PersonMatch MatchPerson(std::string_view text, const Roster& roster) {
   if (match.candidates.size() > 1) {
     match.kind = PersonMatchKind::kAmbiguous;
     match.name = name;
-  } else {
-    match.candidates.clear();
+    return match;
   }
+  const Difference difference = DifferenceOf(name, match.name);
+  if (difference == Difference::kMisread ||
+      (difference == Difference::kLetters && best >= kVeryAlike - kRounding)) {
+    match.candidates.clear();
+    return match;
+  }
+  match.kind = PersonMatchKind::kOther;
+  match.name = name;
   return match;
 }
 

@@ -31,8 +31,10 @@ enum class PersonMatchKind {
   kNoRoster,   // nothing to compare with
   kMember,     // exactly a member's name
   kAlias,      // exactly an alias
-  kSimilar,    // one member is alike (>= 0.85) and no other comes near
+  kSimilar,    // one member is alike (>= 0.85), no other comes near, and the
+               // difference is one that readers make
   kAmbiguous,  // two or more members are alike within 0.05: ask
+  kOther,      // alike, but hardly the same person: ask
   kUnknown,    // nobody is alike; the name stays as it was read
 };
 
@@ -43,7 +45,11 @@ struct PersonMatch {
   std::vector<std::string> candidates;  // of an ambiguity, best first
 };
 
-// Members and aliases are compared exactly, likeness by NameSimilarity.
+// Members and aliases are compared exactly, likeness by NameSimilarity. A
+// member who is alike is taken where the letters that differ are taken for each
+// other by readers (misreading.h: Nell and Neil), and from 0.90 on also where
+// letters are only lost or added (very Brooks and Avery Brooks). Tom Hill is
+// not Tom Hall, nor Sam Butterfield Pam, however long the rest of the name is.
 [[nodiscard]] PersonMatch MatchPerson(std::string_view name,
                                       const Roster& roster);
 

@@ -9,8 +9,6 @@
 #include <vector>
 
 #include "engine/documents/timesheet/dates.h"
-#include "engine/documents/timesheet/page/dots.h"
-#include "engine/documents/timesheet/page/field_picture.h"
 #include "engine/documents/timesheet/page/text_runs.h"
 #include "engine/documents/timesheet/plain_text.h"
 #include "engine/documents/timesheet/similarity.h"
@@ -24,6 +22,7 @@ constexpr double kLeastDates = 8;     // width of a range of dates (from 11)
 constexpr double kMostDates = 30;     // (up to 20)
 constexpr double kLineHeight = 2.2;   // of one line with descenders (1.5)
 constexpr double kAside = 0.3;        // around a run, free of frames
+constexpr double kAboveName = 0.6;    // free of others; an accent may be there
 constexpr double kLabelGap = 2.4;     // from Status to its badge (1.8)
 constexpr double kLabelShift = 1.6;   // of their left edges (1)
 constexpr double kStatusLevel = 1.8;  // of the badge's and the dates' middles
@@ -111,10 +110,12 @@ class Bands {
     return *read_[run];
   }
 
-  [[nodiscard]] PixelBox WithinOf(const PixelBox& box) const {
+  [[nodiscard]] PixelBox WithinOf(const PixelBox& box,
+                                  double above = kAside) const {
     const int aside = std::max(1, static_cast<int>(Lengths(kAside)));
-    return Clip({box.left - aside, box.top - aside, box.width + 2 * aside,
-                 box.height + 2 * aside},
+    const int top = std::max(1, static_cast<int>(Lengths(above)));
+    return Clip({box.left - aside, box.top - top, box.width + 2 * aside,
+                 box.height + top + aside},
                 region_);
   }
 
@@ -217,34 +218,17 @@ class Bands {
       name.left = title.left - static_cast<int>(Lengths(kInitialsGap));
       name.width = right - name.left;
     }
-    auto read_name = ReadBox(name);
+    auto read_name = fields_.Name(name, WithinOf(name, kAboveName));
     if (!read_name.has_value()) {
       return tl::unexpected(std::move(read_name.error()));
     }
-    const std::vector<Word> name_words = fields_.lines().empty()
-                                             ? std::vector<Word>()
-                                             : fields_.lines().back().words;
     auto read_title = ReadBox(title);
     if (!read_title.has_value()) {
       return tl::unexpected(std::move(read_title.error()));
     }
-    DemandDots(name, name_words, &*read_name);
     found_.name = *std::move(read_name);
     found_.job_title = *std::move(read_title);
     return {};
-  }
-
-  // A letter wrong, and they are the hours of somebody else.
-  void DemandDots(const PixelBox& box, std::span<const Word> words,
-                  ReadField* name) const {
-    const FieldPicture line = CutField(page_, box, WithinOf(box));
-    if (HasDots(line, name->text)) return;
-    const auto corrected = WithLForNoDot(line, name->text, words);
-    if (corrected) {
-      name->text = *corrected;
-    } else {
-      name->readable = false;
-    }
   }
 
   const kernels::GreyView page_;

@@ -6,6 +6,7 @@
 
 #include "engine/documents/timesheet/page/code_word.h"
 #include "engine/documents/timesheet/page/day_label.h"
+#include "engine/documents/timesheet/page/name_field.h"
 #include "engine/documents/timesheet/page/number_field.h"
 #include "engine/documents/timesheet/page/percent_field.h"
 #include "engine/documents/timesheet/page/text_field.h"
@@ -83,6 +84,18 @@ Result<ReadField> FieldReader::Text(std::span<const PixelBox> lines,
     Keep(*reading, box);
   }
   return field;
+}
+
+Result<ReadField> FieldReader::Name(const PixelBox& line,
+                                    const PixelBox& within) {
+  const FieldPicture picture = CutField(page_, line, within);
+  if (picture.ink.marks.empty()) return Unreadable({&line, 1});
+  const auto reading = ReadNameLine(
+      picture, [&](const Look& look) { return readings_.Read(picture, look); });
+  if (!reading.has_value()) return tl::unexpected(reading.error());
+  if (reading->words.empty()) return Unreadable({&line, 1});
+  Keep(*reading, line);
+  return ReadField{reading->text, line, reading->confidence, true};
 }
 
 Result<ReadField> FieldReader::Number(std::span<const PixelBox> lines,

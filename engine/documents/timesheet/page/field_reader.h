@@ -36,6 +36,10 @@ class FieldReader {
   // the last parentheses is read again on its own.
   [[nodiscard]] Result<ReadField> Text(std::span<const PixelBox> lines,
                                        const PixelBox& within);
+  // A person's name; its confidence is kDoubted (doubted.h) where the ink does
+  // not bear it out.
+  [[nodiscard]] Result<ReadField> Name(const PixelBox& line,
+                                       const PixelBox& within);
   // Hours and totals: digits with a point, or a dash alone. The count of the
   // digits and the place of the point are those of the ink, or the number is
   // not readable; so is one of more than one line.

@@ -17,6 +17,9 @@ constexpr double kRightPart = 0.5;
 
 MarkShapes::MarkShapes(const FieldPicture& field)
     : view_(field.grey.view()), paper_(field.paper), height_(field.ink.height) {
+  for (int y = 0; y < view_.height; ++y) {
+    for (int x = 0; x < view_.width; ++x) full_ = std::max(full_, Ink(x, y));
+  }
   std::vector<int> feet;
   for (const InkMark& mark : field.ink.marks) {
     if (mark.kind == MarkKind::kCharacter) feet.push_back(mark.box.bottom);

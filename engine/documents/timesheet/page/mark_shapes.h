@@ -33,6 +33,9 @@ class MarkShapes {
   // Where a stroke begins from above, to parts of a pixel.
   [[nodiscard]] double Top(const kernels::InkBox& box) const;
 
+  // The darkest pixel; 0 where there is no ink.
+  [[nodiscard]] int Full() const { return full_; }
+
   // Darkness of a pixel, 0 = paper; 0 outside the picture.
   [[nodiscard]] int Ink(int x, int y) const;
 
@@ -43,6 +46,7 @@ class MarkShapes {
   int paper_;
   int height_;
   int baseline_ = 0;
+  int full_ = 0;
 };
 
 }  // namespace rescan::timesheet::page

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
+#include "engine/documents/timesheet/doubted.h"
 #include "engine/documents/timesheet/validate.h"
 #include "tests/engine/documents/timesheet/sheet_builder.h"
 
@@ -31,6 +34,22 @@ TEST(PersonMatch, OfTheKnownPairs) {
     EXPECT_EQ(match.name,
               test.kind == PersonMatchKind::kUnknown ? test.read : test.member);
   }
+}
+
+TEST(PersonMatch, ALetterInPlaceOfAnotherIsSomebodyElse) {
+  for (const auto& [read, member] :
+       {std::pair("Tom Hill", "Tom Hall"), std::pair("Sam Jones", "Pam Jones"),
+        // However long the rest is.
+        std::pair("Sam Butterfield-Hawkins", "Pam Butterfield-Hawkins"),
+        // Below 0.90 letters are not lost either.
+        std::pair("Bo Hill", "Bob Hills")}) {
+    const PersonMatch match = MatchPerson(read, Team({member}));
+    EXPECT_EQ(match.kind, PersonMatchKind::kOther) << read;
+    EXPECT_EQ(match.name, read);
+  }
+  // Those that are read for each other are the same person's, also below 0.90.
+  EXPECT_EQ(MatchPerson("Neil Hi1l", Team({"Neil Hill"})).kind,
+            PersonMatchKind::kSimilar);
 }
 
 TEST(PersonMatch, GarethIsNotGary) {
@@ -90,7 +109,8 @@ TEST(Roster, IsReadAndWritten) {
 TEST(Person, IsReadAsItStands) {
   for (const char* name :
        {"Avery Brooks", "Zo\xC3\xAB de la Cruz", "Sean O'Neil-Hart",
-        "J. R. Small", "Ilka MacLean", "Ilse DeVries"}) {
+        "J. R. Small", "Ilka MacLean", "Ilse DeVries", "Ana Li",
+        "Bell-McIlroy Ng", "Robin B."}) {
     Findings findings;
     const TextValue person =
         ReadPerson(Text(name), Text("Solution Designer"), {}, &findings);
@@ -138,13 +158,65 @@ TEST(Person, WithAnIReadAsASmallL) {
 TEST(Person, ThatLooksLikeNoneNeedsReview) {
   for (const char* name :
        {"Solution Designer", "AB", "Avery", "A very Brooks", "Av3ry Brooks",
-        "Lead Engineer", "Corin Ilvorwick", "Halvar WexIlmere Ostr"}) {
+        "Lead Engineer", "Halvar WexGmere Ostr", "Tom Miiller", "Jo Bell-Ill",
+        "Rory Mclain", "van Berg", "Wilmot Q", "Ana Sm"}) {
     Findings findings;
     const TextValue person =
         ReadPerson(Text(name), Text("Solution Designer"), {}, &findings);
     EXPECT_EQ(person.state, ValueState::kNeedsReview) << name;
     EXPECT_TRUE(HasRule(findings, "person.doubtful")) << name;
   }
+}
+
+// An I within a word can but be an l.
+TEST(Person, WithStrokesInTheWrongPlaceIsMended) {
+  Findings findings;
+  const TextValue person =
+      ReadPerson(Text("Halvar WexImere"), Text(""), {}, &findings);
+  EXPECT_EQ(person.value, "Halvar Wexlmere");
+  EXPECT_EQ(person.state, ValueState::kCorrected);
+}
+
+ReadField Doubted(const std::string& name) {
+  ReadField field = Text(name);
+  field.confidence = kDoubted;
+  return field;
+}
+
+TEST(Person, NotBorneOutByTheInkNeedsReview) {
+  Findings findings;
+  EXPECT_EQ(ReadPerson(Doubted("Robin Field"), Text(""), {}, &findings).state,
+            ValueState::kNeedsReview);
+  EXPECT_TRUE(HasRule(findings, "person.doubtful"));
+  // Also when there is such a member: it may be Inga Müller's.
+  EXPECT_EQ(ReadPerson(Doubted("Inga Miller"), Text(""), Team({"Inga Miller"}),
+                       &findings)
+                .state,
+            ValueState::kNeedsReview);
+}
+
+TEST(Person, NotBorneOutButKnownIsTaken) {
+  Findings findings;
+  Roster roster = Team({"S\u00f8ren Hall", "Zo\u00eb Hill", "Nia Brook"});
+  roster.aliases["Nia Broek"] = "Nia Brook";
+  for (const auto& [read, member] :
+       {std::pair("Soren Hall", "S\u00f8ren Hall"),
+        std::pair("Zo\u00eb Hill", "Zo\u00eb Hill"),
+        std::pair("Nia Broek", "Nia Brook")}) {
+    const TextValue person =
+        ReadPerson(Doubted(read), Text(""), roster, &findings);
+    EXPECT_EQ(person.value, member) << read;
+    EXPECT_NE(person.state, ValueState::kNeedsReview) << read;
+  }
+}
+
+TEST(Person, AlikeButSomebodyElseNeedsReview) {
+  Findings findings;
+  const TextValue person =
+      ReadPerson(Text("Tom Hill"), Text(""), Team({"Tom Hall"}), &findings);
+  EXPECT_EQ(person.value, "Tom Hill");
+  EXPECT_EQ(person.state, ValueState::kNeedsReview);
+  EXPECT_TRUE(HasRule(findings, "person.other"));
 }
 
 TEST(Person, ThatCannotBeReadHasNoValue) {

@@ -1,0 +1,85 @@
+#include "engine/documents/timesheet/page/name_match.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rescan::timesheet::page {
+namespace {
+
+std::vector<NameLetter> Letters(std::string_view name) {
+  std::vector<NameLetter> letters;
+  for (const char c : name) letters.push_back({c, std::nullopt});
+  return letters;
+}
+
+// "S" a stem, "D" a dot with its stem, "W" a wide one, "A" an accent.
+NameStrokes Strokes(std::string_view kinds) {
+  NameStrokes strokes;
+  strokes.stem = 2;
+  for (const char kind : kinds) {
+    const double left = 10.0 * static_cast<double>(strokes.upper.size());
+    Stroke stroke{left, left + (kind == 'W' ? 6 : 2)};
+    stroke.stem = true;
+    stroke.joined = kind == 'D' || kind == 'A' ? 0.2 : 1;
+    stroke.slant = kind == 'A' ? 1.5 : 0;
+    strokes.upper.push_back(stroke);
+  }
+  return strokes;
+}
+
+std::optional<std::string> Match(std::string_view name,
+                                 std::string_view kinds) {
+  return MatchStrokes(Letters(name), Strokes(kinds), 10);
+}
+
+TEST(NameMatch, AnEqualNameStays) {
+  EXPECT_EQ(Match("Edda Hill", "WSSSSDSS"), "Edda Hill");
+  EXPECT_EQ(Match("Fred Taft", "WSWSS"), "Fred Taft");
+  EXPECT_EQ(Match("Wim", "SSSD"), "Wim");
+  EXPECT_EQ(Match("", ""), "");
+}
+
+TEST(NameMatch, OneWayToMendItIsTaken) {
+  EXPECT_EQ(Match("Velllcroft", "SSSS"), "Vellcroft");
+  EXPECT_EQ(Match("Velidale", "SSSSSS"), "Velldale");
+  EXPECT_EQ(Match("Brldge", "WDS"), "Bridge");
+  EXPECT_EQ(Match("|an", "S"), "Ian");
+  EXPECT_EQ(Match("jan", "S"), "Jan");
+}
+
+TEST(NameMatch, WhatCannotBeMendedIsRefused) {
+  EXPECT_EQ(Match("Bel", "WS"), "Bel");
+  EXPECT_EQ(Match("Bel", "W"), "Be");  // the caller's other checks tell
+  EXPECT_EQ(Match("Ben", "WS"), std::nullopt);
+  EXPECT_EQ(Match("Miller", "SSDDSS"), std::nullopt);
+  EXPECT_EQ(Match("Garcia", "WA"), std::nullopt);
+  EXPECT_EQ(Match("Ann 4", "SS"), std::nullopt);
+  // I or l: either may be the one too many.
+  EXPECT_EQ(Match("MacIlroy", "SSS"), std::nullopt);
+}
+
+TEST(NameMatch, StrokesFarFromTheirLettersAreNone) {
+  std::vector<NameLetter> letters = Letters("Il");
+  const NameStrokes strokes = Strokes("SS");
+  letters[0].middle = 1;
+  letters[1].middle = 11;
+  EXPECT_EQ(MatchStrokes(letters, strokes, 3), "Il");
+  letters[1].middle = 30;
+  EXPECT_EQ(MatchStrokes(letters, strokes, 3), std::nullopt);
+}
+
+TEST(NameMatch, AnyTextIsAllowed) {
+  EXPECT_EQ(Match(std::string(5000, 'l'), "S"), std::nullopt);
+  EXPECT_EQ(Match(std::string(80, 't'), std::string(160, 'S')), std::nullopt);
+  EXPECT_EQ(Match(std::string(80, 't'), std::string(40, 'S')),
+            std::string(80, 't'));
+  EXPECT_EQ(Match(std::string(80, 'l'), std::string(60, 'S')), std::nullopt);
+  EXPECT_EQ(Match(std::string_view("\0\xff", 2), "S"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace rescan::timesheet::page
