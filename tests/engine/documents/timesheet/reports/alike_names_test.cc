@@ -14,13 +14,13 @@ namespace {
 using Names = std::vector<std::string>;
 
 // Each with each.
-std::vector<AlikeNames> Slowly(const Names& names, double least) {
+std::vector<AlikeNames> Slowly(const Names& names) {
   std::vector<AlikeNames> found;
   for (std::size_t a = 0; a < names.size(); ++a) {
     for (std::size_t b = a + 1; b < names.size(); ++b) {
       const double likeness = std::max(NameSimilarity(names[a], names[b]),
                                        NameSimilarity(names[b], names[a]));
-      if (likeness >= least) found.push_back({a, b, likeness});
+      found.push_back({a, b, likeness});
     }
   }
   return found;
@@ -73,9 +73,12 @@ class Draws {
 };
 
 void ExpectNothingIsLost(const Names& names) {
+  const auto all = Slowly(names);
   for (const double least : {0.7, 0.85, 0.95, 1.0}) {
     const auto fast = FindAlikeNames(names, least);
-    const auto slow = Slowly(names, least);
+    auto slow = all;
+    std::erase_if(
+        slow, [&](const AlikeNames& pair) { return pair.likeness < least; });
     ASSERT_EQ(fast.size(), slow.size()) << least;
     for (std::size_t i = 0; i < slow.size(); ++i) {
       ASSERT_EQ(fast[i], slow[i])
@@ -110,14 +113,14 @@ TEST(AlikeNames, NothingIsLostOfShortNames) {
 }
 
 TEST(AlikeNames, NothingIsLostOfRandomNames) {
-  for (unsigned seed = 1; seed <= 12; ++seed) {
+  for (unsigned seed = 1; seed <= 9; ++seed) {
     SCOPED_TRACE(seed);
     Draws draws(seed);
     const Names letters = seed % 3 == 0   ? Names{"a", "b"}
                           : seed % 3 == 1 ? Names{"a", "b", "c", " ", "é", "ß"}
                                           : Names{"to", "mi", "ra", "ho", " "};
     Names names;
-    for (int i = 0; i < 120; ++i) {
+    for (int i = 0; i < 40; ++i) {
       names.push_back(draws.Name(letters, 5 + 3 * seed));
       names.push_back(draws.Misread(names[draws.Below(names.size())]));
     }
