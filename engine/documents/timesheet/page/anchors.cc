@@ -144,7 +144,7 @@ PageSigns SignsOf(const Page& page) {
   int days = 0;
   for (const Word* word : words) {
     const std::string& text = word->text;
-    if (text == "Status" && status == nullptr) status = word;
+    if (status == nullptr && Is(text, "status")) status = word;
     signs.timesheet = signs.timesheet || Lower(text).starts_with("timesheet");
     const std::string_view next = NextTo(*word, words);
     if (text.starts_with('P') && Is(text, "project") && next.starts_with('T') &&

@@ -149,6 +149,18 @@ TEST(PageSigns, TheDatesAreEnoughToFindTheBar) {
                        true));
 }
 
+// The small grey labels are often read in part.
+TEST(PageSigns, ALetterOfALabelMayBeMissing) {
+  const PageSigns signs = Words()
+                              .Line(70, 190, "Timesheets")
+                              .Line(300, 347, "Statu")
+                              .Line(830, 361, "PROJECT TIM")
+                              .Signs();
+  EXPECT_TRUE(signs.status);
+  EXPECT_TRUE(IsSheet(signs, false));
+  EXPECT_FALSE(Words().Line(300, 347, "State").Signs().status);
+}
+
 // Of the box of TIME only the end was found.
 TEST(PageSigns, ALabelsWordsMayStandApart) {
   EXPECT_TRUE(Words()
