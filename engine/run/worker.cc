@@ -182,6 +182,10 @@ class Attempt {
     if (MayBeSheet()) {
       auto failure = ReadWithoutTable();
       if (failure.has_value()) return failure;
+    } else if (settings_.want_page && settings_.kind == ImageKind::kAuto) {
+      Reading& reading = *reply_.outcome.reading;
+      reading.timesheet = timesheet::page::SheetOfPhotograph(
+          reading.page, SheetRequestNow().file_name);
     }
     if (settings_.want_page) return Classified();
     return std::nullopt;
@@ -244,9 +248,9 @@ class Attempt {
   std::optional<Failure> ReadWithoutTable() {
     const StageTimer timer(reply_.outcome.seconds.recognise);
     Reading& reading = *reply_.outcome.reading;
-    const bool turned = reading.osd_orientation.value_or(0) != 0;
     auto read = timesheet::page::ReadSheetWithoutTable(
-        grey_.view(), reading.page, turned, *reader_, SheetRequestNow());
+        grey_.view(), reading.page, reading.osd_orientation.value_or(0),
+        *reader_, SheetRequestNow());
     if (!read.has_value()) return Unread(read.error());
     if (read->has_value()) reading.timesheet = std::move((*read)->sheet);
     return std::nullopt;

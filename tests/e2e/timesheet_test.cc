@@ -177,6 +177,14 @@ TEST_F(TimesheetRunTest, BadInputEndsInAClearStateWithoutAnyWrongRow) {
     const SheetJudgement judgement = JudgeSheet(*truth.timesheet, sheet);
     EXPECT_THAT(judgement.wrong_hours, IsEmpty());
     EXPECT_TRUE(judgement.right_end) << EndName(sheet.end);
+    if (image.starts_with("upside-down")) {
+      EXPECT_THAT(sheet.reasons, Contains(HasSubstr("upside down")));
+    } else if (image.starts_with("monitor-photo")) {
+      EXPECT_THAT(sheet.reasons, Contains(HasSubstr("photograph")));
+    } else if (image.starts_with("two-sheets")) {
+      EXPECT_THAT(sheet.reasons, Contains(HasSubstr("more than one table")));
+    }
+    EXPECT_EQ(sheet.end == SheetEnd::kNoSheet, image.starts_with("other-page"));
     if (sheet.end == SheetEnd::kPending || sheet.end == SheetEnd::kRejected) {
       EXPECT_THAT(sheet.reasons, Not(IsEmpty()));
       EXPECT_THAT(sheet.reasons, Not(Contains(IsEmpty())));

@@ -174,6 +174,7 @@ Interpretation Interpret(const RawSheet& raw,
   Findings& findings = result.findings;
   const StatusGate status = JudgeStatus(raw.status);
   const ZeroHours zero = JudgeZeroHours(raw);
+  if (!raw.defect.empty()) AddWarning(&findings, "page", raw.defect);
   sheet.status = ReadText(raw.status);
   sheet.job_title = ReadText(raw.job_title);
   sheet.date_range = ReadText(raw.date_range);

@@ -26,6 +26,9 @@ class Writer {
   void Text(const char* name, const std::string& text) {
     object_[name] = PathToText(text);
   }
+  void OptionalText(const char* name, const std::string& text) {
+    if (!text.empty()) Text(name, text);
+  }
   void Flag(const char* name, bool value) { object_[name] = value; }
   void Flag(const char* name, const std::optional<bool>& value) {
     object_[name] = value ? json(*value) : json();
@@ -74,6 +77,11 @@ class Reader {
     const json* value = Take(name);
     if (!Check(value != nullptr && value->is_string(), name)) return;
     text = TextToPath(value->get_ref<const std::string&>());
+  }
+  // Without the member it is empty: sheets of before there was such a member
+  // have none.
+  void OptionalText(const char* name, std::string& text) {
+    if (object_.contains(name)) Text(name, text);
   }
   void Flag(const char* name, bool& flag) {
     const json* value = Take(name);
@@ -227,6 +235,7 @@ void Code(Coder& code, Ref<Coder, RawSheet> sheet) {
   code.Objects("days", sheet.days);
   code.Object("weekly_total", sheet.weekly_total);
   code.Objects("rows", sheet.rows);
+  code.OptionalText("defect", sheet.defect);
 }
 
 template <class T>

@@ -68,6 +68,9 @@ struct RawSheet {
   std::array<RawDay, kDaysOfWeek> days;
   std::optional<ReadField> weekly_total;  // nullopt = no Total column
   std::vector<RawRow> rows;
+  // Why the picture could not be read as a sheet, for the reviewer; empty = it
+  // could, whatever its fields say.
+  std::string defect;
 
   friend bool operator==(const RawSheet&, const RawSheet&) = default;
 };

@@ -113,6 +113,12 @@ void DecideHours(Interpretation* result) {
 void DecideUnreadable(ZeroHours zero, Interpretation* result) {
   const Sheet& sheet = result->sheet;
   constexpr Verdict kUnread = Verdict::kNotReadable;
+  for (const Finding& finding : result->findings) {
+    if (finding.rule != "page") continue;
+    // What is missing besides follows from it.
+    Say(result, kUnread, finding.message);
+    return;
+  }
   if (!sheet.person.value) Say(result, kUnread, "the person's name is missing");
   if (!sheet.week.value) Say(result, kUnread, "the week could not be read");
   if (sheet.zero_hour || !sheet.projects.empty()) return;

@@ -31,6 +31,7 @@ constexpr double kTitleGap = 1.1;     // between name and job title (0.4)
 constexpr double kTitleShift = 0.7;   // of their left edges (0.1)
 constexpr double kLeastName = 2.5;    // width
 constexpr double kInitialsGap = 0.25;
+constexpr double kCloser = 0.87;  // what is one run, at a second look
 
 constexpr double kNearlyStatus = 0.75;
 
@@ -195,14 +196,15 @@ class Bands {
            title.left < Right(name) - Lengths(kLeastName);
   }
 
-  Status FindName() {
-    const PixelBox dates = runs_[*dates_];
-    const double limit =
-        label_top_ ? *label_top_ + 0.0 : dates.top - Lengths(kAboveDates);
-    std::optional<std::pair<PixelBox, PixelBox>> lowest;
-    for (const PixelBox& title : runs_) {
+  using NameAndTitle = std::pair<PixelBox, PixelBox>;
+
+  // The lowest pair of `runs` that ends above `limit`.
+  [[nodiscard]] std::optional<NameAndTitle> LowestPair(
+      std::span<const PixelBox> runs, double limit) const {
+    std::optional<NameAndTitle> lowest;
+    for (const PixelBox& title : runs) {
       if (Bottom(title) > limit || title.width < Lengths(kLeastName)) continue;
-      for (const PixelBox& name : runs_) {
+      for (const PixelBox& name : runs) {
         if (name.width < Lengths(kLeastName) || !IsTitleOf(title, name)) {
           continue;
         }
@@ -210,6 +212,19 @@ class Bands {
           lowest.emplace(name, title);
         }
       }
+    }
+    return lowest;
+  }
+
+  Status FindName() {
+    const PixelBox dates = runs_[*dates_];
+    const double limit =
+        label_top_ ? *label_top_ + 0.0 : dates.top - Lengths(kAboveDates);
+    auto lowest = LowestPair(runs_, limit);
+    if (!lowest) {
+      // Initials that nearly touch both lines make one run of all.
+      const int closer = std::max(4, static_cast<int>(Lengths(kCloser)));
+      lowest = LowestPair(FindTextRuns(page_, region_, closer), limit);
     }
     if (!lowest) return {};
     auto& [name, title] = *lowest;
@@ -249,8 +264,8 @@ Result<BandFields> ReadBands(kernels::GreyView page, const PixelBox& region,
   return Bands(page, region, capital, fields).Read();
 }
 
-Result<ReadField> ReadPercent(kernels::GreyView page, const PixelBox& bar,
-                              int capital, FieldReader& fields) {
+Result<ReadField> ReadProjectTime(kernels::GreyView page, const PixelBox& bar,
+                                  int capital, FieldReader& fields) {
   // The figures are more than twice as high as the page's.
   const PixelBox over = Clip({Right(bar) - 10 * capital, bar.top - 4 * capital,
                               11 * capital, 4 * capital},

@@ -37,9 +37,10 @@ struct BandFields {
 // PROJECT TIME in figures, from the large ones over the right end of `bar`;
 // empty if there are none. Errors and requirements: as above, and `bar` lies on
 // the page.
-[[nodiscard]] Result<ReadField> ReadPercent(kernels::GreyView page,
-                                            const PixelBox& bar, int capital,
-                                            FieldReader& fields);
+[[nodiscard]] Result<ReadField> ReadProjectTime(kernels::GreyView page,
+                                                const PixelBox& bar,
+                                                int capital,
+                                                FieldReader& fields);
 
 }  // namespace rescan::timesheet::page
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "engine/documents/timesheet/page/field_reader.h"
 #include "engine/documents/timesheet/page/progress_bar.h"
 #include "engine/documents/timesheet/page/reading_order.h"
+#include "engine/documents/timesheet/page/sheet_words.h"
 #include "engine/documents/timesheet/page/table.h"
 #include "kernels/base/thread_cpu.h"
 
@@ -23,6 +25,14 @@ constexpr int kBands = 20;
 constexpr int kLeastCapital = 4;
 // Days, Total, Posted Actuals.
 constexpr std::size_t kMostColumns = kDaysOfWeek + 2;
+
+// Defects, for the reviewer.
+constexpr char kNoTable[] =
+    "it is a timesheet without its table: a part of the page may be cut off";
+constexpr char kTwoTables[] =
+    "the picture shows more than one table: it is not one person's sheet";
+constexpr char kPhotograph[] =
+    "the picture is a photograph or a scan of a timesheet, not a screenshot";
 
 ReadField Unreadable(const PixelBox& box) {
   ReadField field;
@@ -67,6 +77,7 @@ class SheetAssembly {
       return false;
     }
     if (table_.another_table || !IsWeek(roles_)) {
+      if (table_.another_table) sheet_.defect = kTwoTables;
       ForgetWhose();
       return true;
     }
@@ -246,6 +257,18 @@ class SheetAssembly {
   RawSheet sheet_;
 };
 
+std::string TurnedBy(int degrees) {
+  if (degrees == 180) return "the picture is upside down";
+  return "the picture is turned by " + std::to_string(degrees) + " degrees";
+}
+
+void ForgetFields(RawSheet& sheet) {
+  for (ReadField* field :
+       {&sheet.name, &sheet.date_range, &sheet.status, &sheet.percent}) {
+    field->readable = false;
+  }
+}
+
 // Signs that a table is there although its lines were not found, so that a week
 // with hours is never taken for one without.
 RawSheet SheetOfWords(const PageSigns& signs, const SheetRequest& request) {
@@ -281,22 +304,25 @@ Result<std::optional<SheetReading>> ReadSheet(GreyView picture, Reader& reader,
 }
 
 Result<std::optional<SheetReading>> ReadSheetWithoutTable(
-    GreyView picture, const Page& page, bool turned, Reader& reader,
+    GreyView picture, const Page& page, int turned, Reader& reader,
     const SheetRequest& request) {
   const double start = ThreadCpuSeconds();
   const PageSigns signs = SignsOf(page);
   std::optional<ProgressBar> bar;
   if (signs.region.height > 0) bar = FindProgressBar(picture, signs.region);
   const bool is_sheet = IsSheet(signs, bar.has_value());
-  if (!is_sheet && !request.known_sheet) return std::nullopt;
+  const bool is_part = !is_sheet && HasWordsOfSheet(page);
+  if (!is_sheet && !is_part && !request.known_sheet) return std::nullopt;
   SheetReading reading;
   RawSheet& sheet = reading.sheet;
   sheet = SheetOfWords(signs, request);
-  if (!is_sheet || turned) {
-    for (ReadField* field :
-         {&sheet.name, &sheet.date_range, &sheet.status, &sheet.percent}) {
-      field->readable = false;
-    }
+  if (turned != 0) {
+    sheet.defect = TurnedBy(turned);
+  } else if (signs.table || is_part) {
+    sheet.defect = kNoTable;
+  }
+  if (!is_sheet || turned != 0) {
+    ForgetFields(sheet);
     return reading;
   }
   FieldReader fields(reader, picture, request.limits);
@@ -308,12 +334,22 @@ Result<std::optional<SheetReading>> ReadSheetWithoutTable(
   sheet.status = std::move(above->status);
   if (bar.has_value()) {
     sheet.percent_by_marker = std::clamp(bar->percent, 0.0, 100.0);
-    auto percent = ReadPercent(picture, bar->box, signs.capital, fields);
+    auto percent = ReadProjectTime(picture, bar->box, signs.capital, fields);
     if (!percent.has_value()) return tl::unexpected(std::move(percent.error()));
     sheet.percent = *std::move(percent);
   }
   reading.recognise_seconds = ThreadCpuSeconds() - start;
   return reading;
+}
+
+std::optional<RawSheet> SheetOfPhotograph(const Page& page,
+                                          const std::string& file_name) {
+  if (!HasWordsOfSheet(page)) return std::nullopt;
+  RawSheet sheet;
+  sheet.file_name = file_name;
+  sheet.defect = kPhotograph;
+  ForgetFields(sheet);
+  return sheet;
 }
 
 }  // namespace rescan::timesheet::page

@@ -46,12 +46,19 @@ struct SheetReading {
 
 // The same for a picture without a table, which has been read as a whole:
 // `page`. nullopt: its words are not those of a timesheet (with known_sheet
-// never: then the sheet is empty). `turned`: it was read in another
-// orientation than it has, and so no field of it is readable. The result's
+// never: then the sheet is empty). `turned`: by how many degrees it had to be
+// turned to be read; other than 0 no field of it is readable, and the sheet's
+// defect says why, as it does where there should be a table. The result's
 // `page` is empty. Errors: as above.
 [[nodiscard]] Result<std::optional<SheetReading>> ReadSheetWithoutTable(
-    kernels::GreyView picture, const Page& page, bool turned, Reader& reader,
+    kernels::GreyView picture, const Page& page, int turned, Reader& reader,
     const SheetRequest& request);
+
+// Of a page whose pixels are those of a photograph or a scan: a sheet without
+// any field, and with the defect that it is one. nullopt: its words are not
+// those of a timesheet.
+[[nodiscard]] std::optional<RawSheet> SheetOfPhotograph(
+    const Page& page, const std::string& file_name);
 
 }  // namespace rescan::timesheet::page
 

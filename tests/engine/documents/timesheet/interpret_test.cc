@@ -92,6 +92,21 @@ TEST(Interpret, WithoutPersonWeekOrTableItIsNotReadable) {
   EXPECT_FALSE(nothing.reasons.empty());
 }
 
+// What else is missing follows from it.
+TEST(Interpret, ADefectOfThePictureIsTheReason) {
+  RawSheet raw;
+  raw.name = raw.date_range = raw.status = raw.percent = Unreadable();
+  raw.defect = "the picture is upside down";
+  const Interpretation read = Interpret(raw, {});
+  EXPECT_EQ(read.verdict, Verdict::kNotReadable);
+  ASSERT_EQ(read.reasons.size(), 1U);
+  EXPECT_EQ(read.reasons[0], raw.defect);
+  // Nothing is stored of one that could be read either.
+  RawSheet whole = Draw(SampleA());
+  whole.defect = raw.defect;
+  EXPECT_EQ(Interpret(whole, {}).verdict, Verdict::kNotReadable);
+}
+
 TEST(Interpret, LostDecimalPointsAreProvedByTheSums) {
   RawSheet raw = Draw(SampleA());
   for (ReadField& cell : raw.rows[1].cells) {

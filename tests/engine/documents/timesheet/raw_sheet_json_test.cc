@@ -65,6 +65,7 @@ RawSheet RandomRaw(std::mt19937& rng) {
   for (std::uint32_t rows = Below(rng, 4); rows > 0; --rows) {
     raw.rows.push_back(RandomRow(rng));
   }
+  if (Below(rng, 2) == 0) raw.defect = "the picture is upside down";
   return raw;
 }
 
@@ -85,6 +86,16 @@ std::vector<json::json_pointer> Places(const json& value) {
   std::vector<json::json_pointer> places;
   Places(value, json::json_pointer(), &places);
   return places;
+}
+
+// As sheets were written before there was such a member.
+TEST(RawSheetJson, WithoutADefectThereIsNone) {
+  RawSheet raw = Draw(SampleA());
+  EXPECT_EQ(WriteRawSheet(raw).find("defect"), std::string::npos);
+  raw.defect = "the picture is upside down";
+  const auto parsed = ParseRawSheet(WriteRawSheet(raw), "test");
+  ASSERT_TRUE(parsed.has_value()) << parsed.error().message;
+  EXPECT_EQ(parsed->defect, raw.defect);
 }
 
 json SampleJson() { return json::parse(WriteRawSheet(Draw(SampleA()))); }

@@ -169,8 +169,7 @@ TEST_F(SheetReaderTest, SampleBIsAWeekWithoutHours) {
     EXPECT_FALSE(Read(drawn).has_value());
     const Page page = WholePage(drawn, *reader_);
     const auto reading =
-        ReadSheetWithoutTable(drawn.grey.view(), page, false, *reader_, {})
-            .value();
+        ReadSheetWithoutTable(drawn.grey.view(), page, 0, *reader_, {}).value();
     ASSERT_TRUE(reading.has_value());
     ASSERT_TRUE(reading->sheet.percent_by_marker.has_value());
     EXPECT_NEAR(*reading->sheet.percent_by_marker, 0, 0.5);
@@ -182,10 +181,13 @@ TEST_F(SheetReaderTest, SampleBIsAWeekWithoutHours) {
 
     // A page that was read upside down, or not read at all, says nothing.
     const auto turned =
-        ReadSheetWithoutTable(drawn.grey.view(), page, true, *reader_, {})
+        ReadSheetWithoutTable(drawn.grey.view(), page, 180, *reader_, {})
             .value();
     ASSERT_TRUE(turned.has_value());
-    EXPECT_EQ(Interpret(turned->sheet, {}).verdict, Verdict::kNotReadable);
+    const Interpretation of_turned = Interpret(turned->sheet, {});
+    EXPECT_EQ(of_turned.verdict, Verdict::kNotReadable);
+    EXPECT_EQ(of_turned.reasons,
+              std::vector<std::string>{"the picture is upside down"});
   }
 }
 
@@ -273,6 +275,51 @@ TEST_F(SheetReaderTest, BadInputIsNeverStored) {
   }
 }
 
+TEST_F(SheetReaderTest, TwoSheetsSideBySideSaySo) {
+  SheetSpec spec;
+  spec.seed = 6351;
+  spec.variant = SheetVariant::kTwoSheets;
+  const auto reading = Read(Draw(spec));
+  ASSERT_TRUE(reading.has_value());
+  const Interpretation read = Interpret(reading->sheet, {});
+  EXPECT_EQ(read.verdict, Verdict::kNotReadable);
+  ASSERT_EQ(read.reasons.size(), 1U);
+  EXPECT_NE(read.reasons[0].find("more than one table"), std::string::npos);
+}
+
+// Neither the table nor PROJECT TIME is there, but what is left tells.
+TEST_F(SheetReaderTest, WordsOfASheetWithoutItsTable) {
+  const kernels::GreyImage blank = [] {
+    kernels::GreyImage image(900, 600);
+    std::fill_n(image.mutable_view().Row(0), 900 * 600, std::uint8_t{255});
+    return image;
+  }();
+  Page page{900, 600, {}};
+  for (const char* word : {"Collapse", "all", "Posted", "Actuals"}) {
+    if (page.lines.empty()) page.lines.emplace_back();
+    Word& added = page.lines[0].words.emplace_back();
+    added.text = word;
+    added.box = {static_cast<int>(60 * page.lines[0].words.size()), 300, 50,
+                 12};
+  }
+  const auto reading =
+      ReadSheetWithoutTable(blank.view(), page, 0, *reader_, {}).value();
+  ASSERT_TRUE(reading.has_value());
+  const Interpretation read = Interpret(reading->sheet, {});
+  EXPECT_EQ(read.verdict, Verdict::kNotReadable);
+  ASSERT_EQ(read.reasons.size(), 1U);
+  EXPECT_NE(read.reasons[0].find("cut off"), std::string::npos);
+
+  const auto photograph = SheetOfPhotograph(page, "a.jpg");
+  ASSERT_TRUE(photograph.has_value());
+  EXPECT_EQ(photograph->file_name, "a.jpg");
+  const Interpretation of_photograph = Interpret(*photograph, {});
+  EXPECT_EQ(of_photograph.verdict, Verdict::kNotReadable);
+  ASSERT_EQ(of_photograph.reasons.size(), 1U);
+  EXPECT_NE(of_photograph.reasons[0].find("photograph"), std::string::npos);
+  EXPECT_FALSE(SheetOfPhotograph({900, 600, {}}, "a.jpg").has_value());
+}
+
 TEST_F(SheetReaderTest, AnotherPageWithATableIsNoSheet) {
   for (const std::uint64_t seed : {6341U, 6342U, 6343U}) {
     SheetSpec spec;
@@ -290,16 +337,14 @@ TEST_F(SheetReaderTest, WhatIsKnownToBeASheetIsOneThoughNothingIsRead) {
   request.known_sheet = true;
   const Page page{300, 200, {}};
   const auto reading =
-      ReadSheetWithoutTable(blank.view(), page, false, *reader_, request)
-          .value();
+      ReadSheetWithoutTable(blank.view(), page, 0, *reader_, request).value();
   ASSERT_TRUE(reading.has_value());
   EXPECT_EQ(reading->sheet.file_name, request.file_name);
   EXPECT_EQ(Interpret(reading->sheet, {}).verdict, Verdict::kNotReadable);
   request.known_sheet = false;
-  EXPECT_FALSE(
-      ReadSheetWithoutTable(blank.view(), page, false, *reader_, request)
-          .value()
-          .has_value());
+  EXPECT_FALSE(ReadSheetWithoutTable(blank.view(), page, 0, *reader_, request)
+                   .value()
+                   .has_value());
 }
 
 TEST_F(SheetReaderTest, StopsAtItsLimits) {
