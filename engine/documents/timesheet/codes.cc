@@ -81,6 +81,37 @@ bool EndsWithCode(const NameParts& parts, std::string_view code) {
 constexpr std::string_view kOpening = "([{";
 constexpr std::string_view kClosing = ")]}";
 
+// Whether recognition takes one for the other in the letters of a family.
+bool LooksLike(char seen, char letter) {
+  const bool stroke = seen == '1' || seen == 'I' || seen == 'L';
+  return seen == letter || (letter == 'J' && stroke) ||
+         AreConfusable(seen, letter);
+}
+
+// The code of a family that `upper`, of none, is when its letters are misread:
+// PJ025832 for P1025832. "" for none. Two or three digits are of a code of its
+// own, like SP512.
+std::string FamilyCodeLike(const std::string& upper) {
+  constexpr std::array<std::string_view, 5> kLetters = {"PJ", "REAG", "HCST",
+                                                        "NTCS", "SPS"};
+  constexpr std::size_t kLeastDigits = 4;
+  for (const std::string_view letters : kLetters) {
+    if (upper.size() < letters.size() + kLeastDigits ||
+        !std::equal(letters.begin(), letters.end(), upper.begin(),
+                    [](char letter, char c) { return LooksLike(c, letter); })) {
+      continue;
+    }
+    const std::string_view digits =
+        std::string_view(upper).substr(letters.size());
+    const DigitCount expected = DigitsExpected(FamilyOf(letters));
+    if (AllDigits(digits) && digits.size() >= expected.least &&
+        digits.size() <= expected.most) {
+      return std::string(letters) + std::string(digits);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 CodeFamily FamilyOf(std::string_view code) {
@@ -126,7 +157,11 @@ std::string NormaliseCode(std::string_view code) {
 std::string CodeDoubt(std::string_view code) {
   const std::string upper = NormaliseCode(code);
   const CodeFamily family = FamilyOf(upper);
-  if (family == CodeFamily::kOther) return {};
+  if (family == CodeFamily::kOther) {
+    const std::string like = FamilyCodeLike(upper);
+    if (like.empty()) return {};
+    return "code " + Quoted(code) + " is probably " + like;
+  }
   const std::string_view digits = DigitsOf(upper, family);
   if (!AllDigits(digits)) {
     return "code " + Quoted(code) + " has letters where digits should be";

@@ -33,7 +33,8 @@ enum class CodeFamily {
 
 // Why `code` may be misread, "" when its form is as it should be: a PJ, REAG,
 // HCST, NTC or sps code with another number of digits or with letters among
-// them, or PJ9 (probably PJ0). REQUIRES: nothing; any text.
+// them, PJ9 (probably PJ0), or a code of no kind that is one of those with a
+// letter misread, P1025832 (probably PJ025832). REQUIRES: nothing; any text.
 [[nodiscard]] std::string CodeDoubt(std::string_view code);
 
 // Whether recognition takes one of these for the other. Symmetric; false for

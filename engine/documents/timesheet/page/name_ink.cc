@@ -161,7 +161,7 @@ bool HasStruckLetter(const FieldPicture& field, const LineReading& reading,
         const auto stem =
             std::find_if(strokes.upper.begin(), strokes.upper.end(),
                          [&](const Stroke& s) { return s.right > box.left; });
-        if (stem != strokes.upper.end() &&
+        if (stem != strokes.upper.end() && stem->left < box.right &&
             stem->left - box.left > kBeside * capital) {
           return true;
         }

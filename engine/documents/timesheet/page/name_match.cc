@@ -61,7 +61,9 @@ Shape ShapeOf(char c) {
 constexpr double kWide = 1.5;
 constexpr double kNarrow = 0.72;
 constexpr double kWideDot = 1.4;
-constexpr double kMostSlant = 0.4;  // of a dot
+constexpr double kWideTouched = 1.7;
+constexpr double kLeastGap = 0.5;    // pixels
+constexpr double kMostSlant = 0.55;  // of a dot
 // Stroke::joined. JPEG closes gaps.
 constexpr double kMayBeStem = 0.65;
 constexpr double kStem = 0.92;
@@ -121,9 +123,14 @@ class Matcher {
     return !IsWide(s) && strokes_[s].width() >= kNarrow * stem_ &&
            strokes_[s].stem && strokes_[s].joined >= kMayBeStem;
   }
+  // Where one stroke runs into the next, their edges are not seen.
+  [[nodiscard]] bool Touches(std::size_t s) const {
+    return s > 0 && strokes_[s].left - strokes_[s - 1].right < kLeastGap;
+  }
   // The accent of a letter is wider than a dot.
   [[nodiscard]] bool MayBeDot(std::size_t s) const {
-    return strokes_[s].width() <= kWideDot * stem_ && strokes_[s].stem &&
+    const double most = Touches(s) ? kWideTouched : kWideDot;
+    return strokes_[s].width() <= most * stem_ && strokes_[s].stem &&
            strokes_[s].joined <= kMayBeDot &&
            std::abs(strokes_[s].slant) <= kMostSlant * stem_;
   }

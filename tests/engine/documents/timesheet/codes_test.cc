@@ -55,6 +55,20 @@ TEST(Codes, OfOddFormAreDoubted) {
   EXPECT_NE(CodeDoubt("PJ924483").find("probably PJ024483"), std::string::npos);
 }
 
+TEST(Codes, AMisreadLetterOfAKindIsDoubted) {
+  EXPECT_NE(CodeDoubt("P1025832").find("probably PJ025832"), std::string::npos);
+  EXPECT_NE(CodeDoubt("Pl025832").find("probably PJ025832"), std::string::npos);
+  EXPECT_NE(CodeDoubt("REAC042910").find("probably REAG042910"),
+            std::string::npos);
+  EXPECT_NE(CodeDoubt("HC5T314980").find("probably HCST314980"),
+            std::string::npos);
+  EXPECT_NE(CodeDoubt("sp51995").find("probably SPS1995"), std::string::npos);
+  for (const char* code : {"P001", "P102583", "P1025832123", "SP512", "SCR1476",
+                           "P1O25832", "RE", "PJ", "", "\xff\xfe"}) {
+    EXPECT_EQ(CodeDoubt(code).find("probably"), std::string::npos) << code;
+  }
+}
+
 TEST(Codes, ConfusionsWorkBothWays) {
   constexpr std::string_view kAll =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";

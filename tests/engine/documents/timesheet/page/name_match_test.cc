@@ -72,6 +72,16 @@ TEST(NameMatch, StrokesFarFromTheirLettersAreNone) {
   EXPECT_EQ(MatchStrokes(letters, strokes, 3), std::nullopt);
 }
 
+TEST(NameMatch, ADotThatTheArmOfAnFTouchesMayBeWider) {
+  NameStrokes strokes = Strokes("SDSS");  // f, i, l, d
+  Stroke& dot = strokes.upper[1];
+  dot.left = strokes.upper[0].right;
+  dot.right = dot.left + 3.2;
+  EXPECT_EQ(MatchStrokes(Letters("fild"), strokes, 10), "fild");
+  strokes.upper[0].right -= 1;  // the gap is seen: the mark of an accent
+  EXPECT_EQ(MatchStrokes(Letters("fild"), strokes, 10), std::nullopt);
+}
+
 TEST(NameMatch, AnyTextIsAllowed) {
   EXPECT_EQ(Match(std::string(5000, 'l'), "S"), std::nullopt);
   EXPECT_EQ(Match(std::string(80, 't'), std::string(160, 'S')), std::nullopt);
