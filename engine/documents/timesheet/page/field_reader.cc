@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "engine/documents/timesheet/doubted.h"
 #include "engine/documents/timesheet/page/code_word.h"
 #include "engine/documents/timesheet/page/day_label.h"
 #include "engine/documents/timesheet/page/name_field.h"
@@ -38,6 +40,16 @@ ReadField Unreadable(std::span<const PixelBox> lines) {
   field.box = Union(lines);
   field.readable = false;
   return field;
+}
+
+// Browsers break lines behind a hyphen within a word: "SD-" and "WAN".
+bool EndsWithinWord(std::string_view line) {
+  return line.size() > 1 && line.back() == '-' && line[line.size() - 2] != ' ';
+}
+
+// Of a code that a line's end parts, ReadCodeAgain sees no half.
+bool EndsParentheses(std::string_view line) {
+  return line.ends_with(')') && line.find('(') == std::string_view::npos;
 }
 
 }  // namespace
@@ -78,9 +90,13 @@ Result<ReadField> FieldReader::Text(std::span<const PixelBox> lines,
     if (&box == &lines.back()) {
       RESCAN_TRY(ReadCodeAgain(picture, looker, *reading));
     }
-    if (!field.text.empty()) field.text += ' ';
-    field.text += reading->text;
     field.confidence = std::min(field.confidence, reading->confidence);
+    const bool within_word = EndsWithinWord(field.text);
+    if (within_word && EndsParentheses(reading->text)) {
+      field.confidence = std::min(field.confidence, kDoubted);
+    }
+    if (!field.text.empty() && !within_word) field.text += ' ';
+    field.text += reading->text;
     Keep(*reading, box);
   }
   return field;

@@ -32,8 +32,9 @@ class FieldReader {
   FieldReader(Reader& reader, kernels::GreyView page,
               const FieldLimits& limits = {});
 
-  // Names, titles, states: any text, the lines joined by one blank. A code in
-  // the last parentheses is read again on its own.
+  // Names, titles, states: any text, the lines joined by one blank, or by none
+  // behind a hyphen within a word. A code in the last parentheses is read again
+  // on its own; one of two lines is doubted.
   [[nodiscard]] Result<ReadField> Text(std::span<const PixelBox> lines,
                                        const PixelBox& within);
   // A person's name; its confidence is kDoubted (doubted.h) where the ink does

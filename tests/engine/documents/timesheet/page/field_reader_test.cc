@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/documents/timesheet/doubted.h"
+#include "engine/documents/timesheet/doubted.h"
 #include "engine/documents/timesheet/header.h"
 #include "engine/ocr/version_profile.h"
 #include "tests/engine/documents/timesheet/page/drawn_field.h"
@@ -151,6 +153,25 @@ TEST_F(FieldReaderTest, WrappedNamesAreJoinedByABlank) {
       EXPECT_FALSE(word.letters.empty());
     }
   }
+}
+
+TEST_F(FieldReaderTest, LinesThatBreakBehindAHyphenAreJoinedWithoutABlank) {
+  const auto read = [&](const char* first, const char* second) {
+    DrawnPage page(400, 80, kDark);
+    const std::vector<PixelBox> boxes = {page.Draw(20, 30, first, 14, true),
+                                         page.Draw(20, 50, second, 14, true)};
+    const kernels::GreyImage grey = page.Grey();
+    FieldReader fields(*reader_, grey.view());
+    return fields.Text(boxes, PixelBox{10, 10, 380, 60}).value();
+  };
+  const ReadField word = read("Group Network SD-", "WAN Pilot (PJ055174)");
+  EXPECT_EQ(word.text, "Group Network SD-WAN Pilot (PJ055174)");
+  EXPECT_GT(word.confidence, kDoubted);
+  EXPECT_EQ(read("Group Network -", "Pilot (PJ055174)").text,
+            "Group Network - Pilot (PJ055174)");
+  const ReadField code = read("Group Network (WEB-2025-", "Q2)");
+  EXPECT_EQ(code.text, "Group Network (WEB-2025-Q2)");
+  EXPECT_LE(code.confidence, kDoubted);
 }
 
 TEST_F(FieldReaderTest, DatesKeepTheirBlanks) {
