@@ -62,7 +62,9 @@ constexpr double kWide = 1.5;
 constexpr double kNarrow = 0.72;
 constexpr double kWideDot = 1.4;
 constexpr double kWideTouched = 1.7;
-constexpr double kLeastGap = 0.5;    // pixels
+constexpr double kLeastGap = 0.5;  // pixels
+// The bar of a T and the serifs that some faces give an I, in capitals.
+constexpr double kBar = 0.6;
 constexpr double kMostSlant = 0.55;  // of a dot
 // Stroke::joined. JPEG closes gaps.
 constexpr double kMayBeStem = 0.65;
@@ -90,6 +92,7 @@ class Matcher {
         farthest_(farthest),
         strokes_(strokes.upper),
         stem_(strokes.stem),
+        capital_(strokes.capital),
         columns_(strokes_.size() + 1),
         costs_((letters.size() + 1) * columns_, kNever) {}
 
@@ -118,6 +121,12 @@ class Matcher {
 
   [[nodiscard]] bool IsWide(std::size_t s) const {
     return strokes_[s].width() > kWide * stem_;
+  }
+  [[nodiscard]] bool HasBar(std::size_t s) const {
+    return IsWide(s) && strokes_[s].width() >= kBar * capital_;
+  }
+  [[nodiscard]] bool HasSerifs(std::size_t s) const {
+    return IsWide(s) && !HasBar(s) && strokes_[s].joined >= kStem;
   }
   [[nodiscard]] bool MayBeStem(std::size_t s) const {
     return !IsWide(s) && strokes_[s].width() >= kNarrow * stem_ &&
@@ -178,6 +187,9 @@ class Matcher {
         break;
       case Shape::kStem:
         if (left > 0 && MayBeStem(s)) Add(1, character, 0, &steps);
+        if (character == 'I' && left > 0 && HasSerifs(s)) {
+          Add(1, character, 0, &steps);
+        }
         if (character == 'l' && left > 0 && IsDot(s)) {
           Add(1, 'i', kEdit, &steps);
         }
@@ -196,7 +208,9 @@ class Matcher {
         if (character == 'i' && IsBesideStroke(c)) Add(0, 0, kEdit, &steps);
         break;
       case Shape::kWide:
-        if (left > 0 && IsWide(s)) Add(1, character, 0, &steps);
+        if (left > 0 && (character == 'T' ? HasBar(s) : IsWide(s))) {
+          Add(1, character, 0, &steps);
+        }
         break;
       case Shape::kThree:
         if (left > 2) Add(3, character, 0, &steps);
@@ -268,6 +282,7 @@ class Matcher {
   const double farthest_;
   const std::vector<Stroke>& strokes_;
   const double stem_;
+  const double capital_;
   const std::size_t columns_;
   std::vector<int> costs_;
   std::vector<std::string> texts_;

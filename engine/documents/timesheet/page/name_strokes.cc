@@ -42,6 +42,7 @@ class Finder {
 
   NameStrokes Find() const {
     NameStrokes found;
+    found.capital = scale_.capital;
     found.upper = Split(Columns(kZoneTop, kZoneFoot));
     found.stem = UsualWidth(Split(Columns(kMiddleTop, kMiddleFoot)));
     for (Stroke& stroke : found.upper) LookBelow(&stroke);

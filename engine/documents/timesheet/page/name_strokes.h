@@ -33,6 +33,7 @@ struct NameStrokes {
   // capitals.
   std::vector<Stroke> upper;
   double stem = 0;     // the usual width of a stem
+  double capital = 0;  // height of the line's capitals
   int below = 0;       // parts below the line: g, j, p, q, y, commas, cedillas
   bool above = false;  // ink above the capitals: accents on them
 };

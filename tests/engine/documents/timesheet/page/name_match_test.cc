@@ -82,6 +82,17 @@ TEST(NameMatch, ADotThatTheArmOfAnFTouchesMayBeWider) {
   EXPECT_EQ(MatchStrokes(Letters("fild"), strokes, 10), std::nullopt);
 }
 
+TEST(NameMatch, AnIWithSerifsIsNoT) {
+  NameStrokes strokes = Strokes("W");
+  strokes.capital = 12;  // the stroke is half as wide
+  EXPECT_EQ(MatchStrokes(Letters("Ian"), strokes, 10), "Ian");
+  EXPECT_EQ(MatchStrokes(Letters("Tan"), strokes, 10), std::nullopt);
+  EXPECT_EQ(MatchStrokes(Letters("lan"), strokes, 10), std::nullopt);
+  strokes.capital = 8;  // a bar
+  EXPECT_EQ(MatchStrokes(Letters("Ian"), strokes, 10), std::nullopt);
+  EXPECT_EQ(MatchStrokes(Letters("Tan"), strokes, 10), "Tan");
+}
+
 TEST(NameMatch, AnyTextIsAllowed) {
   EXPECT_EQ(Match(std::string(5000, 'l'), "S"), std::nullopt);
   EXPECT_EQ(Match(std::string(80, 't'), std::string(160, 'S')), std::nullopt);
