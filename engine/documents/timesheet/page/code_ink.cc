@@ -11,6 +11,7 @@
 
 #include "engine/documents/timesheet/codes.h"
 #include "engine/documents/timesheet/page/character_cells.h"
+#include "engine/documents/timesheet/page/digit_shape.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -28,6 +29,8 @@ constexpr double kDigitShape = 0.8;
 constexpr double kLetterWideOfOne = 1.35;
 // A mark that is no such digit: the characters are not where they seem to be.
 constexpr double kNoDigit = 1.4;
+// Pixels: the widths below are those with half a pixel at either edge.
+constexpr double kEdges = 1;
 // In heights of the ink: a wider mark is more than one character, unless that
 // is a wide one; a parenthesis is not so wide.
 constexpr double kTwo = 1.45;
@@ -47,10 +50,6 @@ constexpr double kMostOne = 0.62;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsRound(char c) { return c == 'O' || c == 'o' || c == '0'; }
-
-int Ink(const FieldPicture& part, int x, int y) {
-  return std::max(0, part.paper - part.grey.view().Row(y)[x]);
-}
 
 // Where one character stands.
 struct Place {
@@ -80,34 +79,6 @@ Rows RowsOf(const std::vector<InkMark>& marks) {
   return {Median(std::move(tops)), Median(std::move(bottoms))};
 }
 
-// The darkest of each column in rows [top, bottom), with a column more on
-// either side, where edges may be blurred.
-std::vector<int> Columns(const FieldPicture& part, const Place& place, int top,
-                         int bottom) {
-  const InkBox& box = place.box;
-  std::vector<int> columns;
-  for (int x = box.left - 1; x <= box.right; ++x) {
-    int darkest = 0;
-    const bool inside = x >= 0 && x < part.grey.width();
-    for (int y = top; inside && y < bottom; ++y) {
-      darkest = std::max(darkest, Ink(part, x, y));
-    }
-    columns.push_back(darkest);
-  }
-  if (place.cut) {
-    columns.front() = columns.back() = 0;
-    return columns;
-  }
-  // Neighbours' edges are not of it.
-  for (const InkMark& other : part.ink.marks) {
-    const bool before = other.box.left < box.left;
-    if (before && other.box.right >= box.left - 1) columns.front() = 0;
-    const bool behind = other.box.left > box.left;
-    if (behind && other.box.left <= box.right + 1) columns.back() = 0;
-  }
-  return columns;
-}
-
 // To parts of a pixel: blurred edges count as far as they are dark. What is
 // round touches its neighbours at their feet and is widest at half its height.
 double Width(const FieldPicture& part, const Place& place, bool round) {
@@ -117,35 +88,8 @@ double Width(const FieldPicture& part, const Place& place, bool round) {
     box.top = rows.top + static_cast<int>(kMiddle * rows.height());
     box.bottom = rows.bottom - static_cast<int>(kMiddle * rows.height());
   }
-  const std::vector<int> columns = Columns(part, place, box.top, box.bottom);
-  const double half = *std::max_element(columns.begin(), columns.end()) / 2.0;
-  if (half <= 0) return box.width();
-  const auto edge = [half](auto begin, auto end) {
-    for (auto it = begin + 1; it != end; ++it) {
-      if (*it < half) continue;
-      const double before = std::min<double>(*(it - 1), half);
-      const double step = std::max(1.0, *it - before);
-      return static_cast<double>(it - begin) - (*it - half) / step;
-    }
-    return 1.0;
-  };
-  const double left = edge(columns.begin(), columns.end());
-  const double right = edge(columns.rbegin(), columns.rend());
-  return static_cast<double>(columns.size()) - left - right;
-}
-
-// Where the lowest third of the mark has its ink, 0 = left, 1 = right.
-double Foot(const FieldPicture& part, const InkBox& box) {
-  double sum = 0, all = 0;
-  for (int y = box.bottom - std::max(1, box.height() / 3); y < box.bottom;
-       ++y) {
-    for (int x = box.left; x < box.right; ++x) {
-      const int ink = Ink(part, x, y);
-      all += ink;
-      sum += ink * (x + 0.5 - box.left);
-    }
-  }
-  return all <= 0 ? 0.5 : sum / all / box.width();
+  const BoxEdge edge = place.cut ? BoxEdge::kInk : BoxEdge::kPaper;
+  return kEdges + ExtentOf(part, part.ink.marks, box, edge).width();
 }
 
 // Where each character stands; none where that is not known.
@@ -293,7 +237,8 @@ void JudgeRound(const FieldPicture& part, const Digits& digits,
 // Whether the mark of a 1 or 7 looks like the other one.
 bool LooksLikeTheOther(const FieldPicture& part, const Place& place, char c) {
   const double shape = Width(part, place, false) / place.box.height();
-  const double foot = Foot(part, place.box);
+  const InkExtent whole = {1.0 * place.box.left, 1.0 * place.box.right};
+  const double foot = FootPlace(part, place.box, whole);
   if (c == '7') return shape < kLeastSeven && foot > kFootOfOne;
   return shape > kMostOne && foot < 0.5;
 }

@@ -15,7 +15,7 @@ int Ink(const FieldPicture& field, int x, int y) {
 }  // namespace
 
 InkExtent ExtentOf(const FieldPicture& field, std::span<const InkMark> marks,
-                   const InkBox& box) {
+                   const InkBox& box, BoxEdge box_edge) {
   std::vector<int> columns;
   for (int x = box.left - 1; x <= box.right; ++x) {
     int darkest = 0;
@@ -31,6 +31,7 @@ InkExtent ExtentOf(const FieldPicture& field, std::span<const InkMark> marks,
     const bool behind = other.box.left > box.left;
     if (behind && other.box.left <= box.right + 1) columns.back() = 0;
   }
+  if (box_edge == BoxEdge::kInk) columns.front() = columns.back() = 0;
   const double half = *std::max_element(columns.begin(), columns.end()) / 2.0;
   if (half <= 0) return {1.0 * box.left, 1.0 * box.right};
   // From the middle of the outermost column to where it is half as dark.

@@ -2,6 +2,7 @@
 #ifndef RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_DIGIT_SHAPE_H_
 #define RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_DIGIT_SHAPE_H_
 
+#include <cstdint>
 #include <span>
 
 #include "engine/documents/timesheet/page/field_picture.h"
@@ -18,11 +19,17 @@ struct InkExtent {
   [[nodiscard]] double width() const { return right - left; }
 };
 
+enum class BoxEdge : std::uint8_t {
+  kPaper,  // the ink may go on for a blurred pixel
+  kInk,    // the box is cut out of characters that touch: it ends there
+};
+
 // Of the ink in `box`. Edges of the other `marks` next to it are not of it.
 // REQUIRES: `box` reaches into field.grey.
 [[nodiscard]] InkExtent ExtentOf(const FieldPicture& field,
                                  std::span<const InkMark> marks,
-                                 const kernels::InkBox& box);
+                                 const kernels::InkBox& box,
+                                 BoxEdge edge = BoxEdge::kPaper);
 
 // Where the lowest third of `box` has its ink, 0 = at the extent's left, 1 = at
 // its right; .5 without ink. A 1 has it at the right, a 7 at the left.
