@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "engine/documents/timesheet/doubted.h"
-#include "engine/documents/timesheet/doubted.h"
 #include "engine/documents/timesheet/header.h"
 #include "engine/ocr/version_profile.h"
 #include "tests/engine/documents/timesheet/page/drawn_field.h"
