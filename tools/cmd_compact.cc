@@ -18,6 +18,13 @@ struct CompactCommand {
   std::string collection;  // empty = all
 };
 
+// What is wrong with one collection is not wrong with the others: they go on.
+// But where another compaction is at work it takes the others too; would this
+// one go ahead of it, each could find the other in its way and none end well.
+bool EndsTheCommand(ErrorCode code) {
+  return code == ErrorCode::kCancelled || code == ErrorCode::kLocked;
+}
+
 int Compact(const CompactCommand& command, const CliHooks& hooks) {
   constexpr const char* kName = "compact";
   UpkeepCommand upkeep(kName, command.common, hooks.store);
@@ -26,10 +33,9 @@ int Compact(const CompactCommand& command, const CliHooks& hooks) {
   for (const std::string& collection : CollectionsOf(command.collection)) {
     const auto report = CompactCollection(upkeep.options(), collection);
     upkeep.EndProgress();
-    // The others go on: what is wrong with one is not wrong with them.
     worst = std::max(worst, report ? upkeep.Show(collection, *report)
                                    : upkeep.Fail(report.error()));
-    if (!report && report.error().code == ErrorCode::kCancelled) break;
+    if (!report && EndsTheCommand(report.error().code)) break;
   }
   return worst;
 }

@@ -349,6 +349,24 @@ TEST_F(CliIndexTest, TwoCompactionsAtOnceLoseNothing) {
   ExpectAllAgrees();
 }
 
+// Going ahead with the words, it could be in the way of the one that has the
+// lines, and that one in its: both would leave.
+TEST_F(CliIndexTest, ACompactionDoesNotOvertakeTheOneAtWork) {
+  Pages();
+  Run({"run", input_});
+  Sql(workspace_ + "/rescan.db",
+      "INSERT INTO compaction_leases VALUES ('lines', 'another',"
+      " '2020-01-01T00:00:00.000Z', '9999-01-01T00:00:00.000Z')");
+  const ProcessResult compact = Run({"compact"});
+  EXPECT_EQ(compact.exit_code, 11) << compact.out;
+  EXPECT_THAT(compact.err, HasSubstr("another compaction is at work"));
+  EXPECT_EQ(Indexed("words"), 0);
+  Sql(workspace_ + "/rescan.db", "DELETE FROM compaction_leases");
+  EXPECT_EQ(Run({"compact"}).exit_code, 0);
+  EXPECT_GT(Indexed("words"), 0);
+  ExpectAllAgrees();
+}
+
 TEST_F(CliIndexTest, KilledRunsAndCompactionsLeaveNothingBehind) {
   for (int i = 0; i < 30; ++i) {
     Page(std::to_string(i) + ".png", "PAGE NUMBER " + std::to_string(i));
