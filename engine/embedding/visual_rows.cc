@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "kernels/base/median.h"
+
 namespace rescan {
 namespace {
 
@@ -43,10 +45,7 @@ double PageAngle(const Page& page) {
     turns.push_back(Wrapped(line.angle_degrees - first));
   }
   if (turns.empty()) return 0;
-  const auto middle =
-      turns.begin() + static_cast<std::ptrdiff_t>(turns.size() / 2);
-  std::nth_element(turns.begin(), middle, turns.end());
-  return Wrapped(first + *middle);
+  return Wrapped(first + Median(std::move(turns)));
 }
 
 // Width and height of the turned rectangle in `box`, as CornersOf does it:

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
+#include "kernels/base/median.h"
 #include "kernels/image/grey_image.h"
 #include "kernels/image/histogram.h"
 
@@ -31,13 +33,6 @@ constexpr int kLeastContrast = 40;      // levels
 constexpr std::size_t kMostComponents = 400;
 
 int Middle(int a, int b) { return (a + b) / 2; }
-
-int Median(std::vector<int> values) {
-  const auto middle =
-      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 // The word's own components, by their left edges.
 std::vector<InkBox> OwnComponents(kernels::GreyView picture,
@@ -190,8 +185,8 @@ InkMarks FindInkMarks(kernels::GreyView picture,
     feet.push_back(box.bottom);
   }
   InkMarks ink;
-  ink.height = Median(heights);
-  const Judge judge(ink.height, Median(feet));
+  ink.height = Median(std::move(heights));
+  const Judge judge(ink.height, Median(std::move(feet)));
   std::erase_if(own, [&](const InkBox& box) { return judge.IsDust(box); });
   InkBox last;
   for (const InkBox& box : own) {

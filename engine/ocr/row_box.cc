@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "kernels/base/median.h"
 
 namespace rescan {
 namespace {
@@ -45,10 +48,7 @@ template <class F>
 int MedianOf(const std::vector<PixelBox>& boxes, F value) {
   std::vector<int> values;
   for (const PixelBox& box : boxes) values.push_back(value(box));
-  const auto middle =
-      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+  return Median(std::move(values));
 }
 
 }  // namespace

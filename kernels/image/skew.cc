@@ -5,7 +5,10 @@
 #include <cmath>
 #include <cstddef>
 #include <numbers>
+#include <utility>
 #include <vector>
+
+#include "kernels/base/median.h"
 
 namespace rescan::kernels {
 namespace {
@@ -46,10 +49,7 @@ class Projection {
     }
     count_ = feet_.size();
     if (count_ == 0) return;
-    const auto middle =
-        heights.begin() + static_cast<std::ptrdiff_t>(count_ / 2);
-    std::nth_element(heights.begin(), middle, heights.end());
-    height_ = *middle;
+    height_ = Median(std::move(heights));
     Thin();
   }
 
@@ -195,10 +195,7 @@ SkewEstimate EstimateSkew(std::span<const InkComponent> components, int width,
   std::vector<double> scores;
   double step = step_of();
   Peak peak = BestAngle(projection, 0, options.max_degrees, step, bin, scores);
-  const auto middle =
-      scores.begin() + static_cast<std::ptrdiff_t>(scores.size() / 2);
-  std::nth_element(scores.begin(), middle, scores.end());
-  const double contrast = 1 - *middle / peak.score;
+  const double contrast = 1 - Median(scores) / peak.score;
 
   do {
     const double range = 2 * step;

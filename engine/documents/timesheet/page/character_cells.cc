@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "kernels/base/median.h"
+
 namespace rescan::timesheet::page {
 namespace {
 
@@ -46,10 +48,7 @@ double InkOf(char c) {
 int MedianHeight(const std::vector<InkMark>& marks) {
   std::vector<int> heights;
   for (const InkMark& mark : marks) heights.push_back(mark.box.height());
-  const auto middle =
-      heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  return std::max(1, *middle);
+  return std::max(1, Median(std::move(heights)));
 }
 
 // The ink of a line, measured in heights of its characters at full darkness,

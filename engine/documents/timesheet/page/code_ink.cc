@@ -12,6 +12,7 @@
 #include "engine/documents/timesheet/codes.h"
 #include "engine/documents/timesheet/page/character_cells.h"
 #include "engine/documents/timesheet/page/digit_shape.h"
+#include "kernels/base/median.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -62,13 +63,6 @@ struct Rows {
   int top = 0, bottom = 0;
   [[nodiscard]] int height() const { return bottom - top; }
 };
-
-int Median(std::vector<int> values) {
-  const auto middle =
-      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 Rows RowsOf(const std::vector<InkMark>& marks) {
   std::vector<int> tops, bottoms;

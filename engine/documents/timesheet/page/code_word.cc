@@ -15,6 +15,7 @@
 #include "engine/documents/timesheet/page/code_digits.h"
 #include "engine/documents/timesheet/page/code_ink.h"
 #include "engine/documents/timesheet/page/text_ink.h"
+#include "kernels/base/median.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -72,10 +73,7 @@ std::optional<Place> FindCode(const LineReading& reading) {
 int Baseline(const std::vector<InkMark>& marks) {
   std::vector<int> feet;
   for (const InkMark& mark : marks) feet.push_back(mark.box.bottom);
-  const auto middle =
-      feet.begin() + static_cast<std::ptrdiff_t>(feet.size() / 2);
-  std::nth_element(feet.begin(), middle, feet.end());
-  return *middle;
+  return Median(std::move(feet));
 }
 
 // Where the ink of rows [top, bottom) stands in the box, pixels.

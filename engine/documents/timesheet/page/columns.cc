@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "kernels/base/median.h"
+
 namespace rescan::timesheet::page {
 namespace {
 
@@ -77,13 +79,6 @@ Series LongestSeries(std::span<const UprightLine> lines,
   return longest;
 }
 
-int MedianOf(std::vector<int> values) {
-  const auto middle =
-      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 Span CommonRows(std::span<const UprightLine> lines, const Series& series) {
   std::vector<int> tops;
   std::vector<int> bottoms;
@@ -91,7 +86,7 @@ Span CommonRows(std::span<const UprightLine> lines, const Series& series) {
     tops.push_back(lines[i].rows.begin);
     bottoms.push_back(lines[i].rows.end);
   }
-  return {MedianOf(std::move(tops)), MedianOf(std::move(bottoms))};
+  return {Median(std::move(tops)), Median(std::move(bottoms))};
 }
 
 // Whether all of a series stands in the columns: it is the sides of boxes drawn

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <string_view>
+#include <utility>
 
+#include "kernels/base/median.h"
 #include "kernels/base/text.h"
 
 namespace rescan::timesheet::page {
@@ -48,10 +50,7 @@ double TallLetter(const FieldPicture& field) {
     }
   }
   if (heights.empty()) return std::max(1, field.ink.height);
-  const auto tall =
-      heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 3 / 4);
-  std::nth_element(heights.begin(), tall, heights.end());
-  return *tall;
+  return Percentile(std::move(heights), 75);
 }
 
 // From both ends of a word up to a mark that may be more than one letter. The

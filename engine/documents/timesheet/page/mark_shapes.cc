@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 #include <vector>
+
+#include "kernels/base/median.h"
 
 namespace rescan::timesheet::page {
 
@@ -25,10 +28,7 @@ MarkShapes::MarkShapes(const FieldPicture& field)
     if (mark.kind == MarkKind::kCharacter) feet.push_back(mark.box.bottom);
   }
   if (feet.empty()) return;
-  const auto middle =
-      feet.begin() + static_cast<std::ptrdiff_t>(feet.size() / 2);
-  std::nth_element(feet.begin(), middle, feet.end());
-  baseline_ = *middle;
+  baseline_ = Median(std::move(feet));
 }
 
 double MarkShapes::BelowDot(const InkBox& box) const {
@@ -39,10 +39,7 @@ double MarkShapes::BelowDot(const InkBox& box) const {
   const auto end = rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / 2);
   const int least = *std::min_element(first, end);
   std::vector<int> stem(end, rows.end() - 1);
-  std::nth_element(stem.begin(),
-                   stem.begin() + static_cast<std::ptrdiff_t>(stem.size() / 2),
-                   stem.end());
-  return 1.0 * least / std::max(1, stem[stem.size() / 2]);
+  return 1.0 * least / std::max(1, Median(std::move(stem)));
 }
 
 std::optional<double> MarkShapes::FootAtRight(const InkBox& box) const {

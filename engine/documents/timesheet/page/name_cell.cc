@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 #include "engine/documents/timesheet/page/cell_ink.h"
 #include "engine/documents/timesheet/page/line_split.h"
+#include "kernels/base/median.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -50,10 +52,7 @@ int LetterHeight(std::span<const Name> names) {
     }
   }
   if (heights.empty()) return 0;
-  const auto place =
-      heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 3 / 4);
-  std::nth_element(heights.begin(), place, heights.end());
-  return *place;
+  return Percentile(std::move(heights), 75);
 }
 
 // The menu is three dots, one above the other, far right of the text: narrow,
@@ -99,11 +98,9 @@ void LeaveOutChevrons(std::span<Name> names, int letter,
     texts.push_back(name.groups[chevrons.back() ? 1 : 0].begin);
   }
   if (texts.empty()) return;
-  const auto text =
-      texts.begin() + static_cast<std::ptrdiff_t>(texts.size() / 4);
-  std::nth_element(texts.begin(), text, texts.end());
+  const int text = Percentile(std::move(texts), 25);
   for (std::size_t i = 0; i < names.size(); ++i) {
-    rows[i].chevron = chevrons[i] && chevrons[i]->end <= *text;
+    rows[i].chevron = chevrons[i] && chevrons[i]->end <= text;
     if (rows[i].chevron) names[i].groups.erase(names[i].groups.begin());
   }
 }

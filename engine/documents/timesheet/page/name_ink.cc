@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/documents/timesheet/page/mark_pairs.h"
@@ -12,6 +13,7 @@
 #include "engine/documents/timesheet/page/name_strokes.h"
 #include "engine/documents/timesheet/plain_text.h"
 #include "engine/documents/timesheet/stroke_letters.h"
+#include "kernels/base/median.h"
 #include "kernels/base/text.h"
 
 namespace rescan::timesheet::page {
@@ -35,13 +37,6 @@ constexpr double kHollow = 0.3;
 constexpr double kRound = 0.7;
 constexpr double kTwoRound = 1.25;
 
-double MedianOf(std::vector<double>& values) {
-  const auto middle =
-      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 // By the marks that words begin with: capitals, but for a few.
 std::optional<LineScale> ScaleOf(const FieldPicture& field,
                                  const MarkShapes& shapes) {
@@ -62,7 +57,7 @@ std::optional<LineScale> ScaleOf(const FieldPicture& field,
   std::erase_if(heights, [most](double height) {
     return height < (1 - kSameTop) * most;
   });
-  const double capital = MedianOf(heights);
+  const double capital = Median(std::move(heights));
   if (capital < kLeastCapital) return std::nullopt;
   return LineScale{shapes.baseline() + 0.0, capital};
 }

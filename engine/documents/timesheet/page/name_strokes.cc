@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include "engine/documents/timesheet/page/mark_shapes.h"
+#include "kernels/base/median.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -117,10 +119,7 @@ class Finder {
     for (const Stroke& stroke : strokes) widths.push_back(stroke.width());
     if (widths.empty()) return 0;
     // Of several letters that touch some are wider than a stem.
-    const auto low =
-        widths.begin() + static_cast<std::ptrdiff_t>(widths.size() * 35 / 100);
-    std::nth_element(widths.begin(), low, widths.end());
-    return *low;
+    return Percentile(std::move(widths), 35);
   }
 
   [[nodiscard]] int Darkest(const Stroke& stroke, int y) const {

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "engine/documents/timesheet/page/clean_picture.h"
 #include "engine/documents/timesheet/page/ridge.h"
+#include "kernels/base/median.h"
 #include "kernels/image/histogram.h"
 
 namespace rescan::timesheet::page {
@@ -230,13 +232,6 @@ std::vector<Span> RunsOf(kernels::GreyView page, int y, const PixelBox& within,
   return runs;
 }
 
-int MedianOf(std::vector<int>& values) {
-  const auto middle =
-      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 // The bar that `columns` of row `y` are of. In a JPEG single rows seem longer
 // or shorter, so all of the bar's are asked where it begins and ends.
 std::optional<ProgressBar> BarAround(kernels::GreyView page, int y,
@@ -258,7 +253,8 @@ std::optional<ProgressBar> BarAround(kernels::GreyView page, int y,
     }
   }
   if (begins.empty()) return {};
-  return BarAt(page, y, {MedianOf(begins), MedianOf(ends)}, within, step);
+  return BarAt(page, y, {Median(std::move(begins)), Median(std::move(ends))},
+               within, step);
 }
 
 // The best bar of those that differ from their ground by `step`.

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
+
+#include "kernels/base/median.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -115,13 +118,6 @@ int EndOf(kernels::GreyView page, const Span& line, int x, int way, int step) {
   return last;
 }
 
-int MedianOf(std::vector<int>& values) {
-  const auto middle =
-      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 }  // namespace
 
 Rows FindRows(kernels::GreyView page, const Columns& columns, int step) {
@@ -146,7 +142,7 @@ Rows FindRows(kernels::GreyView page, const Columns& columns, int step) {
         EndOf(page, line, columns.lines.front().begin - 1, -1, step));
     ends.push_back(EndOf(page, line, columns.lines.back().end, 1, step) + 1);
   }
-  rows.columns = {MedianOf(begins), MedianOf(ends)};
+  rows.columns = {Median(std::move(begins)), Median(std::move(ends))};
   // Above the first line is the header, whose ground may end anywhere.
   AddEdges(page, probes, {rows.lines.front().end, bottom}, step, rows.lines);
   return rows;

@@ -13,6 +13,7 @@
 #include "engine/documents/timesheet/page/reading_order.h"
 #include "engine/documents/timesheet/page/sheet_words.h"
 #include "engine/documents/timesheet/page/table.h"
+#include "kernels/base/median.h"
 #include "kernels/base/thread_cpu.h"
 
 namespace rescan::timesheet::page {
@@ -48,10 +49,7 @@ int CapitalOf(const TableRow& header) {
     if (!cell.lines.empty()) heights.push_back(cell.lines.front().height);
   }
   if (heights.empty()) return 0;
-  const auto middle =
-      heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  return *middle;
+  return Median(std::move(heights));
 }
 
 class SheetAssembly {

@@ -13,6 +13,7 @@
 
 #include "engine/documents/timesheet/page/mark_pairs.h"
 #include "engine/documents/timesheet/page/mark_shapes.h"
+#include "kernels/base/median.h"
 #include "kernels/base/text.h"
 
 namespace rescan::timesheet::page {
@@ -93,13 +94,6 @@ struct Tops {
   double capital = 0, small = 0;
 };
 
-double MedianOf(std::vector<double>& values) {
-  const auto middle =
-      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 std::optional<Tops> FindTops(const MarkShapes& shapes, const Pairing& pairing) {
   std::vector<double> capital, small;
   for (const std::vector<Pair>& word : pairing.words) {
@@ -115,7 +109,7 @@ std::optional<Tops> FindTops(const MarkShapes& shapes, const Pairing& pairing) {
     }
   }
   if (capital.empty() || small.empty()) return std::nullopt;
-  const Tops tops = {MedianOf(capital), MedianOf(small)};
+  const Tops tops = {Median(std::move(capital)), Median(std::move(small))};
   if (tops.capital - tops.small < kTopsApart) return std::nullopt;
   return tops;
 }
