@@ -44,9 +44,7 @@ constexpr double kMiddle = 0.3;
 constexpr double kBetter = 0.25;
 // Longer ones may not be stored.
 constexpr std::size_t kLongest = 40;
-// Widths of a 7 in its heights, and where its lowest third stands.
-constexpr double kLeastSeven = 0.5;
-constexpr double kFootOfOne = 0.62;
+// The width of a 1 in its heights at most.
 constexpr double kMostOne = 0.62;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -231,8 +229,7 @@ void JudgeRound(const FieldPicture& part, const Digits& digits,
 // Whether the mark of a 1 or 7 looks like the other one.
 bool LooksLikeTheOther(const FieldPicture& part, const Place& place, char c) {
   const double shape = Width(part, place, false) / place.box.height();
-  const InkExtent whole = {1.0 * place.box.left, 1.0 * place.box.right};
-  const double foot = FootPlace(part, place.box, whole);
+  const double foot = FootPlace(part, place.box);
   if (c == '7') return shape < kLeastSeven && foot > kFootOfOne;
   return shape > kMostOne && foot < 0.5;
 }

@@ -63,4 +63,8 @@ double FootPlace(const FieldPicture& field, const InkBox& box,
   return (sum / all - extent.left) / extent.width();
 }
 
+double FootPlace(const FieldPicture& field, const InkBox& box) {
+  return FootPlace(field, box, {1.0 * box.left, 1.0 * box.right});
+}
+
 }  // namespace rescan::timesheet::page

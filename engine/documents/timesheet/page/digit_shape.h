@@ -11,6 +11,12 @@
 
 namespace rescan::timesheet::page {
 
+// FootPlace of narrow digits: that of a 1 is larger, those of others are not
+// (number_ink.cc has the figures).
+inline constexpr double kFootOfOne = 0.62;
+// The width of a 7 in its heights at least.
+inline constexpr double kLeastSeven = 0.5;
+
 // Where the ink of a mark begins and ends, to parts of a pixel: blurred edges
 // count as far as they are dark. Pixels of FieldPicture::grey.
 struct InkExtent {
@@ -37,6 +43,9 @@ enum class BoxEdge : std::uint8_t {
 [[nodiscard]] double FootPlace(const FieldPicture& field,
                                const kernels::InkBox& box,
                                const InkExtent& extent);
+// As above, from the box's left to its right.
+[[nodiscard]] double FootPlace(const FieldPicture& field,
+                               const kernels::InkBox& box);
 
 }  // namespace rescan::timesheet::page
 

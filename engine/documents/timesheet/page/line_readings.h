@@ -2,6 +2,7 @@
 #ifndef RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_LINE_READINGS_H_
 #define RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_LINE_READINGS_H_
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -32,6 +33,13 @@ struct Look {
   double blur = 0.6;            // sigma, pixels, after scaling
   std::string_view characters;  // as LineRequest has it
 };
+
+// Ways to look at a line of words, the best first.
+inline constexpr std::array<Look, 5> kTextLooks = {{{24, 0.15, 0.6, {}},
+                                                    {30, 0.20, 0.6, {}},
+                                                    {24, 0.12, 0, {}},
+                                                    {20, 0.25, 0.6, {}},
+                                                    {30, 0.15, 1, {}}}};
 
 struct LineReading {
   std::string text;         // the words joined by blanks

@@ -57,19 +57,6 @@ std::optional<double> MarkShapes::FootAtRight(const InkBox& box) const {
   return right / all;
 }
 
-double MarkShapes::Foot(const InkBox& box) const {
-  double sum = 0, all = 0;
-  for (int y = box.bottom - std::max(1, box.height() / 3); y < box.bottom;
-       ++y) {
-    for (int x = box.left; x < box.right; ++x) {
-      const int ink = Ink(x, y);
-      all += ink;
-      sum += ink * (x + 0.5 - box.left);
-    }
-  }
-  return all <= 0 ? 0.5 : sum / all / box.width();
-}
-
 double MarkShapes::Top(const InkBox& box) const {
   std::vector<int> rows;
   for (int y = box.top - 1; y < box.bottom; ++y) {

@@ -27,9 +27,6 @@ class MarkShapes {
   [[nodiscard]] std::optional<double> FootAtRight(
       const kernels::InkBox& box) const;
 
-  // Where the lowest third of the mark has its ink, 0 = left, 1 = right.
-  [[nodiscard]] double Foot(const kernels::InkBox& box) const;
-
   // Where a stroke begins from above, to parts of a pixel.
   [[nodiscard]] double Top(const kernels::InkBox& box) const;
 

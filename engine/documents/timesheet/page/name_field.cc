@@ -1,7 +1,6 @@
 #include "engine/documents/timesheet/page/name_field.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,11 +13,6 @@
 namespace rescan::timesheet::page {
 namespace {
 
-constexpr std::array<Look, 5> kLooks = {{{24, 0.15, 0.6, {}},
-                                         {30, 0.20, 0.6, {}},
-                                         {24, 0.12, 0, {}},
-                                         {20, 0.25, 0.6, {}},
-                                         {30, 0.15, 1, {}}}};
 constexpr int kEnough = 2;
 
 // Equal names.
@@ -72,7 +66,7 @@ Result<LineReading> ReadNameLine(const FieldPicture& field,
                                  const LineLooker& look_at) {
   std::vector<Candidate> candidates;
   bool plain = true;
-  for (const Look& look : kLooks) {
+  for (const Look& look : kTextLooks) {
     auto reading = look_at(look);
     if (!reading.has_value()) return reading;
     if (reading->words.empty()) continue;

@@ -21,7 +21,6 @@ constexpr std::array<double, 4> kFaint = {0, 0.15, 0.3, 0.45};
 // others at .61 or less; only that of a 4 reached .79, which is .51 of its
 // height wide or more. A 1 was up to .50 wide, others from .43 on, and from .74
 // of the number's widest digit on.
-constexpr double kFootOfOne = 0.62;
 constexpr double kLeastFootOfOne = 0.58;
 constexpr double kMostFootOfSeven = 0.55;
 constexpr double kNarrow = 0.48;

@@ -1,7 +1,6 @@
 #include "engine/documents/timesheet/page/text_field.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
@@ -10,11 +9,6 @@
 namespace rescan::timesheet::page {
 namespace {
 
-constexpr std::array<Look, 5> kLooks = {{{24, 0.15, 0.6, {}},
-                                         {30, 0.20, 0.6, {}},
-                                         {24, 0.12, 0, {}},
-                                         {20, 0.25, 0.6, {}},
-                                         {30, 0.15, 1, {}}}};
 // Of 473 first readings of drawn sheets that were less sure one in fifteen was
 // wrong, of 2,267 others one in 200.
 constexpr float kCertain = 0.9F;
@@ -59,7 +53,7 @@ void Count(LineReading reading, const FieldPicture& field,
 Result<LineReading> ReadTextLine(const FieldPicture& field,
                                  const LineLooker& look_at) {
   std::vector<Candidate> candidates;
-  for (const Look& look : kLooks) {
+  for (const Look& look : kTextLooks) {
     auto reading = look_at(look);
     if (!reading.has_value()) return reading;
     if (reading->words.empty()) continue;

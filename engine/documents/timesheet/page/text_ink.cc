@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/documents/timesheet/page/digit_shape.h"
 #include "engine/documents/timesheet/page/mark_pairs.h"
 #include "engine/documents/timesheet/page/mark_shapes.h"
 #include "kernels/base/median.h"
@@ -38,11 +39,8 @@ constexpr float kSure = 0.9F;
 // The share of the foot's ink in the right part of the letter.
 constexpr double kFootAtRight = 0.85;
 constexpr double kFootSpans = 0.65;
-// Widths: of a nought against the median digit's, of a 7 in its heights.
+// The width of a nought against the median digit's at most.
 constexpr double kDigitWide = 1.14;
-constexpr double kLeastSeven = 0.5;
-// Where the lowest third of a 1 stands in its width at least.
-constexpr double kFootOfOne = 0.62;
 // Tops of capitals and of l: nearer to each other they tell nothing, pixels.
 constexpr double kTopsApart = 0.4;
 
@@ -126,8 +124,9 @@ char ByTop(const MarkShapes& shapes, const InkBox& box, char c,
 }
 
 // What the mark is, where its shape says so; else the character as read.
-char ByShape(const MarkShapes& shapes, const std::optional<Tops>& tops,
-             const std::vector<Pair>& word, std::size_t i, bool sure) {
+char ByShape(const FieldPicture& field, const MarkShapes& shapes,
+             const std::optional<Tops>& tops, const std::vector<Pair>& word,
+             std::size_t i, bool sure) {
   const char c = word[i].character;
   const InkMark& mark = *word[i].mark;
   const char before = i > 0 ? word[i - 1].character : '\0';
@@ -166,7 +165,7 @@ char ByShape(const MarkShapes& shapes, const std::optional<Tops>& tops,
       // Of codes two readings decide (code_word.h).
       return IsNumber(word) &&
                      mark.box.width() < kLeastSeven * mark.box.height() &&
-                     shapes.Foot(mark.box) > kFootOfOne
+                     FootPlace(field, mark.box) > kFootOfOne
                  ? '1'
                  : c;
     case ',':
@@ -264,7 +263,7 @@ int CorrectByShape(const FieldPicture& field, LineReading& reading) {
     for (std::size_t i = 0; i < word.size(); ++i) {
       if (word[i].mark == nullptr) continue;
       const bool sure = reading.words[word[i].word].confidence >= kSure;
-      const char c = ByShape(shapes, tops, word, i, sure);
+      const char c = ByShape(field, shapes, tops, word, i, sure);
       if (c == word[i].character) continue;
       Change(reading.words[word[i].word], word[i].letter, c);
       ++changed;
