@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -30,20 +31,31 @@ std::vector<std::string> DimensionValues(const SheetDimensions& d) {
           fmt::format("variant {}", samples::VariantName(d.variant))};
 }
 
-// Sheets with hours count as told apart when they are not taken for a week
-// without hours, for another status or for wrong days.
+// By what a sheet was taken for, not by whether somebody must still look at it:
+// one whose person is uncertain waits, of whatever kind it is.
+bool ToldApart(const SheetTruth& truth, const StoredSheet& stored) {
+  const bool waits = stored.end == SheetEnd::kPending;
+  switch (truth.expectation) {
+    case Expectation::kStore: {
+      const bool wrong_day =
+          std::count(stored.rules.begin(), stored.rules.end(), "V0") > 0;
+      return !stored.zero_hour && !wrong_day &&
+             stored.end != SheetEnd::kRejected &&
+             stored.end != SheetEnd::kNoSheet;
+    }
+    case Expectation::kZeroHour:
+      return stored.zero_hour && (waits || stored.end == SheetEnd::kZeroHour);
+    default:
+      return MayEnd(truth, stored);
+  }
+}
+
 void CountToldApart(const SheetTruth& truth, const StoredSheet& stored,
                     SheetFigures* figures) {
   ExactCount& count = figures->told_apart[std::string(
       samples::ExpectationName(truth.expectation))];
   ++count.sheets;
-  bool right = MayEnd(truth, stored);
-  if (truth.expectation == Expectation::kStore) {
-    const std::set<std::string> rules(stored.rules.begin(), stored.rules.end());
-    right = stored.end != SheetEnd::kZeroHour &&
-            stored.end != SheetEnd::kRejected && rules.count("V0") == 0;
-  }
-  count.exact += right ? 1 : 0;
+  count.exact += ToldApart(truth, stored) ? 1 : 0;
 }
 
 }  // namespace

@@ -47,8 +47,8 @@ struct SheetFigures {
   std::map<SheetGroup, std::map<std::string, ExactCount>> exact;
   // The same of every value of some dimensions: "letters subpixel", ...
   std::map<std::string, ExactCount> by_dimension;
-  // Of zero-hour, status and wrong-day sheets; of sheets to be stored those
-  // that were not taken for one of these.
+  // Of zero-hour, status and wrong-day sheets those taken for it, of sheets to
+  // be stored those taken for none of these, whether they wait or not.
   std::map<std::string, ExactCount> told_apart;
   // How sheets ended, by what was expected of them.
   std::map<std::string, std::map<SheetEnd, int>> ends;

@@ -51,6 +51,7 @@ struct StoredSheet {
   std::string person;
   std::string week;  // Monday, "2025-09-22"
   std::string status;
+  bool zero_hour = false;  // taken for a week without hours, if it waits too
   std::vector<ReadProject> projects;
   std::vector<StoredEntry> entries;  // those in the tables
   // Of the zero-hour mark in the tables.

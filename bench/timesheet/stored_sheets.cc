@@ -56,6 +56,7 @@ StoredSheet SheetFrom(const SheetRecord& record, const std::string& text) {
   sheet.end = EndOf(record);
   sheet.person = record.person;
   sheet.status = record.status;
+  sheet.zero_hour = record.zero_hour;
   if (record.week) sheet.week = timesheet::FormatDay(*record.week);
   sheet.reasons = record.reasons;
   for (const timesheet::Finding& finding : record.findings) {

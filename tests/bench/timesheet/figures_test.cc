@@ -54,18 +54,34 @@ TEST(CountSheets, SheetsThatMayWaitAreNotCountedAsInexact) {
 }
 
 TEST(CountSheets, ToldApartIsAboutWhatTheSheetIs) {
-  JudgedSheet posted = Sheet(1920, 0, "dark", false);  // pending: not mistaken
-  JudgedSheet zero = Sheet(1920, 0, "dark", false);
-  zero.truth.timesheet->expectation = Expectation::kZeroHour;
-  JudgedSheet mistaken = Sheet(1920, 0, "dark", false);
+  const JudgedSheet posted =
+      Sheet(1920, 0, "dark", false);  // waits: not mistaken
+  JudgedSheet mistaken = posted;
   mistaken.stored.end = SheetEnd::kZeroHour;
-  JudgedSheet other_days = Sheet(1920, 0, "dark", false);
+  mistaken.stored.zero_hour = true;
+  JudgedSheet mistaken_and_waits = posted;
+  mistaken_and_waits.stored.zero_hour = true;
+  JudgedSheet other_days = posted;
   other_days.stored.rules = {"V0"};
+  JudgedSheet not_seen = posted;
+  not_seen.stored.end = SheetEnd::kNoSheet;
+  JudgedSheet no_hours = posted;
+  no_hours.truth.timesheet->expectation = Expectation::kZeroHour;
+  JudgedSheet no_hours_waits = no_hours;
+  no_hours_waits.stored.zero_hour = true;
+  JudgedSheet no_hours_stored = no_hours_waits;
+  no_hours_stored.stored.end = SheetEnd::kZeroHour;
+  JudgedSheet no_hours_rejected = no_hours_waits;
+  no_hours_rejected.stored.end = SheetEnd::kRejected;
   const auto apart =
-      CountSheets({posted, zero, mistaken, other_days}).told_apart;
-  EXPECT_EQ(apart.at("store").sheets, 3);
-  EXPECT_EQ(apart.at("store").exact, 1);
-  EXPECT_EQ(apart.at("zero_hour").exact, 0);
+      CountSheets({posted, mistaken, mistaken_and_waits, other_days, not_seen,
+                   no_hours, no_hours_waits, no_hours_stored,
+                   no_hours_rejected})
+          .told_apart;
+  EXPECT_EQ(apart.at("store").sheets, 5);
+  EXPECT_EQ(apart.at("store").exact, 1) << "only the first";
+  EXPECT_EQ(apart.at("zero_hour").sheets, 4);
+  EXPECT_EQ(apart.at("zero_hour").exact, 2) << "waiting or stored";
 }
 
 TEST(CountSheets, ReasonsAreCountedOnceASheet) {
