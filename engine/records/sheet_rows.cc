@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <map>
 #include <utility>
 
 #include "engine/documents/timesheet/dates.h"
@@ -59,18 +58,6 @@ Result<std::optional<SheetRow>> OneSheet(Query& row) {
   RESCAN_TRY(row.Check());
   return std::optional(std::move(sheet));
 }
-
-Result<std::vector<SheetId>> Ids(Query& row) {
-  std::vector<SheetId> ids;
-  while (true) {
-    const Result<bool> more = row.Step();
-    if (!more) return tl::unexpected(more.error());
-    if (!*more) return ids;
-    ids.push_back(row.Int64(0));
-  }
-}
-
-Result<bool> Exists(Query& row) { return row.Step(); }
 
 // Of a query with two sums.
 Result<RowCount> CountOf(Query& row) {
@@ -172,18 +159,17 @@ void KeyUnreadableCodes(std::vector<Entry>* entries) {
   }
 }
 
-using HoursByKey = std::map<std::pair<std::string, std::string>,
-                            std::optional<timesheet::Hundredths>>;
-
-HoursByKey ByKey(const std::vector<Entry>& entries) {
-  HoursByKey hours;
-  for (const Entry& entry : entries) {
-    hours[{timesheet::FormatDay(entry.date), entry.key}] = entry.hours.value;
-  }
-  return hours;
-}
-
 }  // namespace
+
+Result<std::vector<SheetId>> ReadSheetIds(Query& row) {
+  std::vector<SheetId> ids;
+  while (true) {
+    const Result<bool> more = row.Step();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return ids;
+    ids.push_back(row.Int64(0));
+  }
+}
 
 WeekKey WeekKeyOf(const SheetRow& sheet) {
   return {sheet.user, sheet.person_key, sheet.week.value_or("")};
@@ -222,7 +208,7 @@ Result<std::vector<SheetRow>> SheetsOfWeek(Database& db, const WeekKey& week,
 Result<std::vector<SheetId>> SheetsInState(Database& db, SheetState state) {
   Query row(db, "SELECT id FROM sheets WHERE state = ?1 ORDER BY id",
             timesheet::SheetStateName(state));
-  return Ids(row);
+  return ReadSheetIds(row);
 }
 
 Status SaveInterpretation(Database& db, const SheetSource& source,
@@ -335,46 +321,10 @@ Status RemoveRowsOfSheet(Database& db, SheetId sheet) {
   return Execute(db, "DELETE FROM rejections WHERE sheet_id = ?1", sheet);
 }
 
-Result<std::vector<SheetId>> RemoveRowsOfWeek(Database& db,
-                                              const WeekKey& week) {
-  Query standing(db,
-                 "SELECT sheet_id FROM entries WHERE user = ?1"
-                 " AND person_key = ?2 AND week = ?3"
-                 " UNION SELECT sheet_id FROM zero_hour_weeks WHERE user = ?1"
-                 " AND person_key = ?2 AND week = ?3"
-                 " UNION SELECT sheet_id FROM rejections WHERE user = ?1"
-                 " AND person_key = ?2 AND week = ?3"
-                 " UNION SELECT id FROM sheets WHERE user = ?1"
-                 " AND person_key = ?2 AND week = ?3 AND state = 'stored'"
-                 " ORDER BY 1",
-                 week.user, week.person_key, week.week);
-  Result<std::vector<SheetId>> sheets = Ids(standing);
-  if (!sheets) return sheets;
-  RESCAN_TRY(Execute(db,
-                     "DELETE FROM corrections WHERE by_hand = 0"
-                     " AND entry_id IN (SELECT id FROM entries"
-                     " WHERE user = ?1 AND person_key = ?2 AND week = ?3)",
-                     week.user, week.person_key, week.week));
-  RESCAN_TRY(Execute(db,
-                     "DELETE FROM entries WHERE user = ?1"
-                     " AND person_key = ?2 AND week = ?3",
-                     week.user, week.person_key, week.week));
-  RESCAN_TRY(Execute(db,
-                     "DELETE FROM zero_hour_weeks WHERE user = ?1"
-                     " AND person_key = ?2 AND week = ?3",
-                     week.user, week.person_key, week.week));
-  RESCAN_TRY(Execute(db,
-                     "DELETE FROM rejections WHERE user = ?1"
-                     " AND person_key = ?2 AND week = ?3",
-                     week.user, week.person_key, week.week));
-  return sheets;
-}
-
 Result<RowCount> CountRows(Database& db, SheetId sheet) {
   Query row(db,
-            "SELECT count(*), coalesce(sum(by_hand), 0) FROM (SELECT by_hand "
-            "FROM entries"
-            " WHERE sheet_id = ?1 UNION ALL SELECT by_hand"
+            "SELECT count(*), coalesce(sum(by_hand), 0) FROM (SELECT by_hand"
+            " FROM entries WHERE sheet_id = ?1 UNION ALL SELECT by_hand"
             " FROM zero_hour_weeks WHERE sheet_id = ?1)",
             sheet);
   return CountOf(row);
@@ -382,51 +332,12 @@ Result<RowCount> CountRows(Database& db, SheetId sheet) {
 
 Result<RowCount> CountRows(Database& db, const WeekKey& week) {
   Query row(db,
-            "SELECT count(*), coalesce(sum(by_hand), 0) FROM (SELECT by_hand "
-            "FROM entries"
-            " WHERE user = ?1 AND person_key = ?2 AND week = ?3"
+            "SELECT count(*), coalesce(sum(by_hand), 0) FROM (SELECT by_hand"
+            " FROM entries WHERE user = ?1 AND person_key = ?2 AND week = ?3"
             " UNION ALL SELECT by_hand FROM zero_hour_weeks WHERE user = ?1"
             " AND person_key = ?2 AND week = ?3)",
             week.user, week.person_key, week.week);
   return CountOf(row);
-}
-
-Result<bool> WeekSays(Database& db, const WeekKey& week,
-                      const SheetRow& sheet) {
-  if (!sheet.identified() || WeekKeyOf(sheet) != week) return false;
-  if (sheet.zero_hour) {
-    Query row(db,
-              "SELECT 1 FROM zero_hour_weeks WHERE user = ?1"
-              " AND person_key = ?2 AND week = ?3",
-              week.user, week.person_key, week.week);
-    return Exists(row);
-  }
-  const Result<std::vector<Entry>> entries = EntriesOfSheet(db, sheet);
-  if (!entries) return tl::unexpected(entries.error());
-  HoursByKey standing;
-  Query row(db,
-            "SELECT date, key, hours FROM entries WHERE user = ?1"
-            " AND person_key = ?2 AND week = ?3",
-            week.user, week.person_key, week.week);
-  while (true) {
-    const Result<bool> more = row.Step();
-    if (!more) return tl::unexpected(more.error());
-    if (!*more) break;
-    standing[{row.Text(0), row.Text(1)}] = row.OptionalInt64(2);
-  }
-  return standing == ByKey(*entries);
-}
-
-Result<bool> SameSheets(Database& db, const SheetRow& a, const SheetRow& b) {
-  if (a.verdict != b.verdict || a.person_key != b.person_key ||
-      a.week != b.week || a.zero_hour != b.zero_hour) {
-    return false;
-  }
-  const Result<std::vector<Entry>> of_a = EntriesOfSheet(db, a);
-  if (!of_a) return tl::unexpected(of_a.error());
-  const Result<std::vector<Entry>> of_b = EntriesOfSheet(db, b);
-  if (!of_b) return tl::unexpected(of_b.error());
-  return ByKey(*of_a) == ByKey(*of_b);
 }
 
 Status UpdateMarks(Database& db, const SheetRow& sheet) {
@@ -437,6 +348,17 @@ Status UpdateMarks(Database& db, const SheetRow& sheet) {
                  " AND status = 'SUCCESS' AND image_id IN (SELECT id"
                  " FROM images WHERE content_id = ?2 AND user = ?1)",
                  sheet.user, sheet.content, rows->all);
+}
+
+Result<std::string> FirstPath(Database& db, const std::string& user,
+                              ContentId content) {
+  Query row(db,
+            "SELECT coalesce(min(path), '') FROM images"
+            " WHERE content_id = ?2 AND user = ?1",
+            user, content);
+  const Result<bool> found = row.Step();
+  if (!found) return tl::unexpected(found.error());
+  return row.Text(0);
 }
 
 std::optional<std::string> CaptureTime(std::string_view path) {

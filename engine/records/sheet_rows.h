@@ -1,5 +1,6 @@
-// Single rows of timesheets: what the rules of sheet_writer.h are made of.
-// Private to engine/records; all are part of the caller's transaction.
+// Single rows of timesheets: what the rules of sheet_writer.h are made of, with
+// week_rows.h. Private to engine/records; all are part of the caller's
+// transaction.
 #ifndef RESCAN_ENGINE_RECORDS_SHEET_ROWS_H_
 #define RESCAN_ENGINE_RECORDS_SHEET_ROWS_H_
 
@@ -66,6 +67,8 @@ struct WeekKey {
 // The sheets in `state` that say they are of this week, by id.
 [[nodiscard]] Result<std::vector<SheetRow>> SheetsOfWeek(
     Database& db, const WeekKey& week, timesheet::SheetState state);
+// The first column of all that is left of `row`.
+[[nodiscard]] Result<std::vector<SheetId>> ReadSheetIds(Query& row);
 // All in `state`, by id.
 [[nodiscard]] Result<std::vector<SheetId>> SheetsInState(
     Database& db, timesheet::SheetState state);
@@ -101,9 +104,6 @@ struct SheetSource {
 
 // Whatever the sheet has in the tables, changed by hand or not.
 [[nodiscard]] Status RemoveRowsOfSheet(Database& db, SheetId sheet);
-// Whatever stands for the week, of whichever sheets; these are returned.
-[[nodiscard]] Result<std::vector<SheetId>> RemoveRowsOfWeek(
-    Database& db, const WeekKey& week);
 
 // Rows in the tables, hours and marker; those that were changed by hand.
 struct RowCount {
@@ -111,15 +111,14 @@ struct RowCount {
 };
 [[nodiscard]] Result<RowCount> CountRows(Database& db, SheetId sheet);
 [[nodiscard]] Result<RowCount> CountRows(Database& db, const WeekKey& week);
-// The rows of the week are these, value by value.
-[[nodiscard]] Result<bool> WeekSays(Database& db, const WeekKey& week,
-                                    const SheetRow& sheet);
-// Both sheets say the same of the same week.
-[[nodiscard]] Result<bool> SameSheets(Database& db, const SheetRow& a,
-                                      const SheetRow& b);
 
 // Gives the marks of its images their number of rows.
 [[nodiscard]] Status UpdateMarks(Database& db, const SheetRow& sheet);
+
+// The first of the user's paths with these bytes; "" where there is none.
+[[nodiscard]] Result<std::string> FirstPath(Database& db,
+                                            const std::string& user,
+                                            ContentId content);
 
 // Time of capture in the name of a screenshot, YYYY-MM-DD_HHhMM_SS, which sorts
 // as it is; nullopt when it has another form.

@@ -2,13 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/documents/timesheet/dates.h"
 #include "engine/documents/timesheet/interpretation_json.h"
 #include "engine/documents/timesheet/raw_sheet_json.h"
+#include "engine/documents/timesheet/roster.h"
 #include "engine/records/timesheet_rows.h"
-#include "kernels/base/text.h"
+#include "engine/records/week_rows.h"
 
 namespace rescan {
 namespace {
@@ -16,18 +21,8 @@ namespace {
 using timesheet::Interpretation;
 using timesheet::RawSheet;
 using timesheet::SheetState;
-using timesheet::Verdict;
 
-constexpr std::string_view kRejectedBefore = "a person rejected it before";
 constexpr std::string_view kNoFile = "no file has its bytes any more";
-
-// Both proved: whether `a` stands rather than `b`.
-bool Precedes(const SheetRow& a, const SheetRow& b) {
-  if (a.captured && b.captured && *a.captured != *b.captured) {
-    return *a.captured > *b.captured;
-  }
-  return a.id > b.id;
-}
 
 // The row that `sheet` would become.
 SheetRow RowAfter(SheetRow sheet, const Interpretation& interpretation) {
@@ -67,18 +62,6 @@ Result<RawSheet> RawSheetOf(Database& db, std::int64_t reading) {
   return raw;
 }
 
-// "" where no path of the user has these bytes.
-Result<std::string> FirstPath(Database& db, const std::string& user,
-                              ContentId content) {
-  Query row(db,
-            "SELECT coalesce(min(path), '') FROM images"
-            " WHERE content_id = ?2 AND user = ?1",
-            user, content);
-  const Result<bool> found = row.Step();
-  if (!found) return tl::unexpected(found.error());
-  return row.Text(0);
-}
-
 Result<std::string> VersionOf(Database& db, std::int64_t reading) {
   Query row(db,
             "SELECT v.full_version FROM readings r JOIN ocr_versions v"
@@ -87,60 +70,6 @@ Result<std::string> VersionOf(Database& db, std::int64_t reading) {
   const Result<bool> found = row.Step();
   if (!found) return tl::unexpected(found.error());
   return row.Text(0);
-}
-
-// Anything but a rejection.
-Result<bool> WeekStands(Database& db, const WeekKey& week) {
-  Query row(db,
-            "SELECT 1 FROM sheets WHERE user = ?1 AND person_key = ?2"
-            " AND week = ?3 AND state = 'stored'"
-            " UNION ALL SELECT 1 FROM entries WHERE user = ?1"
-            " AND person_key = ?2 AND week = ?3"
-            " UNION ALL SELECT 1 FROM zero_hour_weeks WHERE user = ?1"
-            " AND person_key = ?2 AND week = ?3",
-            week.user, week.person_key, week.week);
-  return row.Step();
-}
-
-// The first of `standing` whose rows were changed by hand says the same, or the
-// week as it is now does.
-Result<bool> SaysWhatStands(Database& db, const SheetRow& sheet,
-                            const std::vector<SheetRow>& standing) {
-  Result<bool> same = WeekSays(db, WeekKeyOf(sheet), sheet);
-  for (const SheetRow& other : standing) {
-    if (!same || *same) break;
-    same = SameSheets(db, other, sheet);
-  }
-  return same;
-}
-
-Result<bool> AnyChangedByHand(Database& db, const WeekKey& week,
-                              const std::vector<SheetRow>& standing) {
-  Result<RowCount> rows = CountRows(db, week);
-  for (const SheetRow& sheet : standing) {
-    if (!rows || rows->by_hand > 0) break;
-    rows = CountRows(db, sheet.id);
-  }
-  if (!rows) return tl::unexpected(rows.error());
-  return rows->by_hand > 0;
-}
-
-Result<std::vector<SheetRow>> OtherSheetsOfWeek(Database& db,
-                                                const SheetRow& sheet,
-                                                SheetState state) {
-  Result<std::vector<SheetRow>> sheets =
-      SheetsOfWeek(db, WeekKeyOf(sheet), state);
-  if (sheets) {
-    std::erase_if(*sheets,
-                  [&](const SheetRow& other) { return other.id == sheet.id; });
-  }
-  return sheets;
-}
-
-std::string TookItsPlace(const SheetRow& winner) {
-  return fmt::format(
-      "timesheet {} of the same person and week stands in its place",
-      winner.id);
 }
 
 }  // namespace
@@ -195,12 +124,6 @@ Result<SheetRow> SheetWriter::Reload(SheetId sheet) {
                 fmt::format("there is no timesheet {}", sheet));
   }
   return **std::move(row);
-}
-
-Status SheetWriter::PlaceAgain(SheetId sheet) {
-  const Result<SheetRow> row = Reload(sheet);
-  if (!row) return tl::unexpected(row.error());
-  return Place(*row);
 }
 
 Status SheetWriter::TakeForAll(ContentId content) {
@@ -328,198 +251,6 @@ Status SheetWriter::Unlinked(const std::string& user, ContentId content) {
   RESCAN_TRY(RemoveRowsOfSheet(db_, sheet.id));
   RESCAN_TRY(SetSheetState(db_, sheet, SheetState::kReplaced, kNoFile));
   return sheet.state == SheetState::kRejected ? Vacated(sheet) : Status();
-}
-
-Status SheetWriter::Place(const SheetRow& sheet) {
-  if (sheet.verdict == Verdict::kRejectedStatus) return PlaceRejection(sheet);
-  if (sheet.rejected_by_hand) {
-    return SetSheetState(db_, sheet, SheetState::kPending, kRejectedBefore);
-  }
-  if (sheet.storable()) return PlaceProved(sheet);
-  return SetSheetState(db_, sheet, SheetState::kPending, "");
-}
-
-Status SheetWriter::PlaceProved(const SheetRow& sheet) {
-  const Result<std::vector<SheetRow>> standing =
-      OtherSheetsOfWeek(db_, sheet, SheetState::kStored);
-  if (!standing) return tl::unexpected(standing.error());
-  const Result<bool> by_hand =
-      AnyChangedByHand(db_, WeekKeyOf(sheet), *standing);
-  if (!by_hand) return tl::unexpected(by_hand.error());
-  if (*by_hand) {
-    const Result<bool> same = SaysWhatStands(db_, sheet, *standing);
-    if (!same) return tl::unexpected(same.error());
-    return *same ? SetSheetState(db_, sheet, SheetState::kReplaced,
-                                 "the week has changes by hand, and it says"
-                                 " nothing else")
-                 : SetSheetState(db_, sheet, SheetState::kPending,
-                                 "the week has changes by hand, which it would"
-                                 " replace");
-  }
-  for (const SheetRow& other : *standing) {
-    if (other.storable() && !Precedes(sheet, other)) {
-      return SetSheetState(db_, sheet, SheetState::kReplaced,
-                           TookItsPlace(other));
-    }
-  }
-  return TakeWeek(sheet);
-}
-
-Status SheetWriter::PlaceRejection(const SheetRow& sheet) {
-  if (sheet.identified()) {
-    const Result<bool> stands = WeekStands(db_, WeekKeyOf(sheet));
-    if (!stands) return tl::unexpected(stands.error());
-    if (*stands) {
-      return SetSheetState(
-          db_, sheet, SheetState::kReplaced,
-          "hours of the same person and week stand: " + sheet.first_reason);
-    }
-    const Result<std::vector<SheetRow>> others =
-        OtherSheetsOfWeek(db_, sheet, SheetState::kRejected);
-    if (!others) return tl::unexpected(others.error());
-    for (const SheetRow& other : *others) {
-      if (Precedes(other, sheet)) {
-        return SetSheetState(db_, sheet, SheetState::kReplaced,
-                             TookItsPlace(other));
-      }
-    }
-    for (const SheetRow& other : *others) {
-      RESCAN_TRY(RemoveRowsOfSheet(db_, other.id));
-      RESCAN_TRY(SetSheetState(db_, other, SheetState::kReplaced,
-                               TookItsPlace(sheet)));
-    }
-  }
-  RESCAN_TRY(InsertRejection(db_, sheet));
-  return SetSheetState(db_, sheet, SheetState::kRejected, "");
-}
-
-Status SheetWriter::TakeWeek(const SheetRow& sheet) {
-  const Result<std::vector<SheetId>> removed =
-      RemoveRowsOfWeek(db_, WeekKeyOf(sheet));
-  if (!removed) return tl::unexpected(removed.error());
-  for (const SheetId id : *removed) {
-    if (id == sheet.id) continue;
-    const Result<SheetRow> other = Reload(id);
-    if (!other) return tl::unexpected(other.error());
-    const Result<RowCount> rows = CountRows(db_, id);
-    if (!rows) return tl::unexpected(rows.error());
-    // Rows that a person gave to another week stay there.
-    RESCAN_TRY(rows->all > 0 ? UpdateMarks(db_, *other)
-                             : SetSheetState(db_, *other, SheetState::kReplaced,
-                                             TookItsPlace(sheet)));
-  }
-  RESCAN_TRY(InsertRows(db_, sheet, now_));
-  return SetSheetState(db_, sheet, SheetState::kStored, "");
-}
-
-Status SheetWriter::Vacated(const SheetRow& sheet) {
-  if (!sheet.identified()) return {};
-  const Result<bool> stands = WeekStands(db_, WeekKeyOf(sheet));
-  if (!stands) return tl::unexpected(stands.error());
-  if (*stands) return {};
-  const Result<std::vector<SheetRow>> replaced =
-      OtherSheetsOfWeek(db_, sheet, SheetState::kReplaced);
-  if (!replaced) return tl::unexpected(replaced.error());
-  for (const SheetRow& other : *replaced) {
-    const bool may_stand =
-        other.storable() || other.verdict == Verdict::kRejectedStatus;
-    if (!may_stand || other.rejected_by_hand) continue;
-    const Result<std::string> path = FirstPath(db_, other.user, other.content);
-    if (!path) return tl::unexpected(path.error());
-    if (!path->empty()) RESCAN_TRY(Place(other));
-  }
-  return {};
-}
-
-Status SheetWriter::Refuse(const SheetRow& sheet, std::string_view why) {
-  return Fail(ErrorCode::kInvalidArgument,
-              fmt::format("timesheet {} {}", sheet.id, why));
-}
-
-Status SheetWriter::MayBeApproved(const SheetRow& sheet) {
-  if (sheet.state != SheetState::kPending) {
-    return Refuse(sheet, fmt::format("is not pending but {}",
-                                     timesheet::SheetStateName(sheet.state)));
-  }
-  if (sheet.person_key.empty()) {
-    return Refuse(sheet, "cannot be approved: its person could not be read");
-  }
-  if (!sheet.week) {
-    return Refuse(sheet, "cannot be approved: its week could not be read");
-  }
-  if (sheet.zero_hour) return {};
-  const Result<std::vector<timesheet::Entry>> entries =
-      EntriesOfSheet(db_, sheet);
-  if (!entries) return tl::unexpected(entries.error());
-  if (!entries->empty()) return {};
-  return Refuse(sheet,
-                "cannot be approved: it has no hours, and nothing says that it"
-                " is a week without");
-}
-
-Result<ApproveEffect> SheetWriter::Approve(SheetId id) {
-  const Result<SheetRow> sheet = Reload(id);
-  if (!sheet) return tl::unexpected(sheet.error());
-  RESCAN_TRY(MayBeApproved(*sheet));
-  const Result<std::vector<SheetRow>> standing =
-      OtherSheetsOfWeek(db_, *sheet, SheetState::kStored);
-  if (!standing) return tl::unexpected(standing.error());
-  const Result<RowCount> rows = CountRows(db_, WeekKeyOf(*sheet));
-  if (!rows) return tl::unexpected(rows.error());
-  RESCAN_TRY(SetFlags(db_, id, /*approved=*/true, /*rejected=*/false));
-  RESCAN_TRY(TakeWeek(*sheet));
-  Result<std::vector<SheetId>> replaced =
-      NowIn(SheetState::kReplaced, *standing);
-  if (!replaced) return tl::unexpected(replaced.error());
-  return ApproveEffect{*std::move(replaced), rows->all, rows->by_hand};
-}
-
-Result<std::vector<SheetId>> SheetWriter::NowIn(
-    SheetState state, const std::vector<SheetRow>& sheets) {
-  std::vector<SheetId> ids;
-  for (const SheetRow& sheet : sheets) {
-    const Result<SheetRow> now = Reload(sheet.id);
-    if (!now) return tl::unexpected(now.error());
-    if (now->state == state) ids.push_back(now->id);
-  }
-  return ids;
-}
-
-Result<DiscardEffect> SheetWriter::Discard(SheetId id) {
-  const Result<SheetRow> sheet = Reload(id);
-  if (!sheet) return tl::unexpected(sheet.error());
-  if (sheet->state == SheetState::kDiscarded ||
-      sheet->state == SheetState::kReplaced) {
-    RESCAN_TRY(Refuse(
-        *sheet,
-        fmt::format("is {} already", timesheet::SheetStateName(sheet->state))));
-  }
-  const Result<RowCount> rows = CountRows(db_, id);
-  if (!rows) return tl::unexpected(rows.error());
-  const Result<std::vector<SheetRow>> replaced =
-      sheet->identified()
-          ? OtherSheetsOfWeek(db_, *sheet, SheetState::kReplaced)
-          : std::vector<SheetRow>();
-  if (!replaced) return tl::unexpected(replaced.error());
-  RESCAN_TRY(RemoveRowsOfSheet(db_, id));
-  RESCAN_TRY(SetFlags(db_, id, /*approved=*/false, /*rejected=*/true));
-  RESCAN_TRY(SetSheetState(db_, *sheet, SheetState::kDiscarded,
-                           "a person rejected it"));
-  RESCAN_TRY(Execute(db_,
-                     "DELETE FROM processed WHERE image_id IN (SELECT id"
-                     " FROM images WHERE content_id = ?2 AND user = ?1)",
-                     sheet->user, sheet->content));
-  RESCAN_TRY(Vacated(*sheet));
-  DiscardEffect effect{rows->all, rows->by_hand, std::nullopt, 0};
-  const Result<std::vector<SheetId>> stand =
-      NowIn(SheetState::kStored, *replaced);
-  if (!stand) return tl::unexpected(stand.error());
-  if (stand->empty()) return effect;
-  effect.stands_again = stand->front();
-  const Result<RowCount> again = CountRows(db_, stand->front());
-  if (!again) return tl::unexpected(again.error());
-  effect.rows_again = again->all;
-  return effect;
 }
 
 Result<std::size_t> SheetWriter::InterpretAgain() {
