@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "engine/ocr/boxes.h"
 #include "kernels/base/median.h"
 #include "kernels/image/grey_image.h"
 #include "kernels/image/histogram.h"
@@ -76,11 +77,6 @@ std::vector<InkBox> OwnComponents(kernels::GreyView picture,
 bool SameColumns(const InkBox& a, const InkBox& b) {
   const int common = std::min(a.right, b.right) - std::max(a.left, b.left);
   return common * 5 >= 3 * std::min(a.width(), b.width());
-}
-
-InkBox Union(const InkBox& a, const InkBox& b) {
-  return {std::min(a.left, b.left), std::min(a.top, b.top),
-          std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
 }
 
 class Judge {

@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <vector>
 
+#include "engine/ocr/boxes.h"
+
 namespace rescan {
 namespace {
 
@@ -37,19 +39,9 @@ std::string Escaped(std::string_view text) {
   return out;
 }
 
-int Right(const PixelBox& box) { return box.left + box.width; }
-int Foot(const PixelBox& box) { return box.top + box.height; }
-
 PixelBox BoxAround(const std::vector<Line>& lines) {
   PixelBox all = lines.front().box;
-  for (const Line& line : lines) {
-    const int right = std::max(Right(all), Right(line.box));
-    const int foot = std::max(Foot(all), Foot(line.box));
-    all.left = std::min(all.left, line.box.left);
-    all.top = std::min(all.top, line.box.top);
-    all.width = right - all.left;
-    all.height = foot - all.top;
-  }
+  for (const Line& line : lines) all = Union(all, line.box);
   return all;
 }
 
@@ -247,7 +239,7 @@ std::string EditMarkup(const Markup& markup, std::string_view text,
 
 std::string HocrBox(const PixelBox& box) {
   return fmt::format("bbox {} {} {} {}", box.left, box.top, Right(box),
-                     Foot(box));
+                     Bottom(box));
 }
 
 std::string HocrWord(const PixelBox& box, float confidence,

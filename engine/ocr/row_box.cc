@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/ocr/boxes.h"
 #include "kernels/base/median.h"
 
 namespace rescan {
@@ -26,13 +27,12 @@ bool IsHigh(std::string_view text) {
   });
 }
 
-int Foot(const PixelBox& box) { return box.top + box.height; }
 int MiddleY(const PixelBox& box) { return box.top + box.height / 2; }
 
 bool IsBeside(const PixelBox& other, const PixelBox& box) {
   return (other.left + other.width <= box.left ||
           box.left + box.width <= other.left) &&
-         MiddleY(other) >= box.top && MiddleY(other) < Foot(box);
+         MiddleY(other) >= box.top && MiddleY(other) < Bottom(box);
 }
 
 void AddBeside(const Line& line, const PixelBox& box,
@@ -62,7 +62,7 @@ PixelBox BoxInRow(const Page& page, const Line& line, const PixelBox& box) {
   }
   if (row.size() < kFewest) return box;
   const int top = MedianOf(row, [](const PixelBox& b) { return b.top; });
-  const int foot = MedianOf(row, Foot);
+  const int foot = MedianOf(row, Bottom);
   const int height = foot - top;
   const bool one_row =
       std::all_of(row.begin(), row.end(), [&](const PixelBox& b) {
@@ -70,7 +70,7 @@ PixelBox BoxInRow(const Page& page, const Line& line, const PixelBox& box) {
       });
   if (!one_row || box.height <= kOutOfLine * height) return box;
   const int cut_top = std::max(box.top, top);
-  const int cut_foot = std::min(Foot(box), foot);
+  const int cut_foot = std::min(Bottom(box), foot);
   if (cut_foot - cut_top < kLeast * height) return box;
   return {box.left, cut_top, box.width, cut_foot - cut_top};
 }

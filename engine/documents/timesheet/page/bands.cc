@@ -12,6 +12,7 @@
 #include "engine/documents/timesheet/page/text_runs.h"
 #include "engine/documents/timesheet/plain_text.h"
 #include "engine/documents/timesheet/similarity.h"
+#include "engine/ocr/boxes.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -35,8 +36,6 @@ constexpr double kCloser = 0.87;  // what is one run, at a second look
 
 constexpr double kNearlyStatus = 0.75;
 
-int Right(const PixelBox& box) { return box.left + box.width; }
-int Bottom(const PixelBox& box) { return box.top + box.height; }
 double MiddleOf(const PixelBox& box) { return box.top + box.height / 2.0; }
 
 PixelBox Clip(const PixelBox& box, const PixelBox& to) {

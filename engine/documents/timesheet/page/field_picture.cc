@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/ocr/boxes.h"
 #include "engine/ocr/word_picture.h"
 #include "kernels/image/histogram.h"
 
@@ -66,11 +67,6 @@ bool TouchesEdge(GreyView page, const InkBox& line, const InkBox& field,
     if (line.bottom >= field.bottom && is_ink(x, field.bottom - 1)) return true;
   }
   return false;
-}
-
-InkBox Union(const InkBox& a, const InkBox& b) {
-  return {std::min(a.left, b.left), std::min(a.top, b.top),
-          std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
 }
 
 }  // namespace

@@ -12,22 +12,10 @@
 #include "engine/documents/timesheet/page/number_field.h"
 #include "engine/documents/timesheet/page/percent_field.h"
 #include "engine/documents/timesheet/page/text_field.h"
+#include "engine/ocr/boxes.h"
 
 namespace rescan::timesheet::page {
 namespace {
-
-PixelBox Union(std::span<const PixelBox> boxes) {
-  if (boxes.empty()) return {};
-  int left = boxes[0].left, top = boxes[0].top;
-  int right = left, bottom = top;
-  for (const PixelBox& box : boxes) {
-    left = std::min(left, box.left);
-    top = std::min(top, box.top);
-    right = std::max(right, box.left + box.width);
-    bottom = std::max(bottom, box.top + box.height);
-  }
-  return {left, top, right - left, bottom - top};
-}
 
 ReadField EmptyField(const PixelBox& within) {
   ReadField field;

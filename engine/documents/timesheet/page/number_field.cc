@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/documents/timesheet/page/number_ink.h"
+#include "engine/ocr/boxes.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -96,13 +97,6 @@ bool IsNumber(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   return !text.empty() && text.front() >= '0' && text.front() <= '9' &&
          text.find_first_not_of("0123456789.,") == std::string_view::npos;
-}
-
-PixelBox Union(const PixelBox& a, const PixelBox& b) {
-  const int left = std::min(a.left, b.left);
-  const int top = std::min(a.top, b.top);
-  return {left, top, std::max(a.left + a.width, b.left + b.width) - left,
-          std::max(a.top + a.height, b.top + b.height) - top};
 }
 
 // A number that fell apart at its point is one word.
