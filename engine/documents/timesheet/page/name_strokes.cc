@@ -31,6 +31,8 @@ constexpr double kBelowFoot = 0.3;
 // Of full ink.
 constexpr double kInk = 0.5;
 constexpr double kFaint = 0.3;
+// The noise that JPEG leaves beside strokes.
+constexpr double kNoise = 0.2;
 // Between two strokes, of the fainter one.
 constexpr double kValley = 0.65;
 
@@ -131,6 +133,16 @@ class Finder {
     return ink;
   }
 
+  // Between the two heights.
+  [[nodiscard]] int Darkest(const Stroke& stroke, double from,
+                            double to) const {
+    int ink = 0;
+    for (int y = 0; HeightOf(y) > to; ++y) {
+      if (HeightOf(y) <= from) ink = std::max(ink, Darkest(stroke, y));
+    }
+    return ink;
+  }
+
   void LookBelow(Stroke* stroke) const {
     int least = full_;
     int stem = full_;
@@ -142,8 +154,28 @@ class Finder {
     }
     stroke->stem = stem >= kInk * full_;
     if (stroke->stem) stroke->joined = std::min(1.0, 1.0 * least / stem);
-    stroke->slant = MiddleOf(*stroke, kMarkTop, kMarkMiddle) -
-                    MiddleOf(*stroke, kMarkMiddle, kMarkFoot);
+    stroke->top = TopOf(*stroke);
+    if (Darkest(*stroke, kMarkTop, kMarkMiddle) >= kInk * full_) {
+      stroke->slant = MiddleOf(*stroke, kMarkTop, kMarkMiddle) -
+                      MiddleOf(*stroke, kMarkMiddle, kMarkFoot);
+    }
+  }
+
+  // Where the stroke begins from above, in capitals above the line, to parts of
+  // a pixel.
+  [[nodiscard]] double TopOf(const Stroke& stroke) const {
+    const double half = kInk * Darkest(stroke, kMarkTop, kStemTop);
+    double above = 0;
+    for (int y = 0; HeightOf(y) > kZoneFoot; ++y) {
+      if (HeightOf(y) > kMarkTop) continue;
+      const double ink = Darkest(stroke, y);
+      if (ink >= half) {
+        const double part = (ink - half) / std::max(1.0, ink - above);
+        return HeightOf(y) + (part + 0.5) / scale_.capital;
+      }
+      above = ink;
+    }
+    return 0;
   }
 
   // Of the stroke's ink between the two heights, from left to right.
@@ -155,6 +187,7 @@ class Finder {
       for (int x = static_cast<int>(stroke.left);
            x < static_cast<int>(std::ceil(stroke.right)); ++x) {
         const int ink = shapes_.Ink(x, y);
+        if (ink < kNoise * full_) continue;
         all += ink;
         sum += ink * (x + 0.5);
       }

@@ -16,6 +16,7 @@ struct Stroke {
   // of an i or j. T, accents and apostrophes have no stem.
   bool stem = false;
   double joined = 0;
+  double top = 0;  // its upper end, in capitals above the line
   // How far its upper part is to the right of its lower one, pixels: accents
   // are slanted, dots are not.
   double slant = 0;

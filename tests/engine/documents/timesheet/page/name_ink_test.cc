@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -72,6 +74,35 @@ TEST(NameInk, RightNamesAreBorneOut) {
         const NameVerdict verdict = JudgeName(drawn.field, Read(drawn, name));
         EXPECT_EQ(verdict.ink, InkBears::kOut) << name << ' ' << size;
         EXPECT_EQ(verdict.name, name) << size;
+      }
+    }
+  }
+}
+
+// Specks, as a JPEG leaves them around letters.
+void AddSpecks(int levels, unsigned seed, FieldPicture& field) {
+  const auto view = field.grey.mutable_view();
+  for (int y = 0; y < view.height; ++y) {
+    for (int x = 0; x < view.width; ++x) {
+      seed = seed * 1664525U + 1013904223U;
+      if ((seed >> 24U) % 5 != 0) continue;
+      std::uint8_t& level = view.Row(y)[x];
+      level = static_cast<std::uint8_t>(std::max(0, level - levels));
+    }
+  }
+}
+
+TEST(NameInk, NoiseAboveALetterIsNoAccent) {
+  for (const Colors& colors : {kLight, kDark}) {
+    for (const double size : kSizes) {
+      for (unsigned seed = 1; seed < 9; ++seed) {
+        for (const char* name : {"Silvan Keskfield", "Zenia Wilmot"}) {
+          Drawn drawn = Draw(name, colors, size);
+          AddSpecks(20, seed, drawn.field);
+          const NameVerdict verdict = JudgeName(drawn.field, Read(drawn, name));
+          EXPECT_EQ(verdict.ink, InkBears::kOut) << name << ' ' << size;
+          EXPECT_EQ(verdict.name, name) << size;
+        }
       }
     }
   }

@@ -25,6 +25,7 @@ NameStrokes Strokes(std::string_view kinds) {
     Stroke stroke{left, left + (kind == 'W' ? 6 : 2)};
     stroke.stem = true;
     stroke.joined = kind == 'D' || kind == 'A' ? 0.2 : 1;
+    stroke.top = 1;
     stroke.slant = kind == 'A' ? 1.5 : 0;
     strokes.upper.push_back(stroke);
   }
@@ -49,6 +50,36 @@ TEST(NameMatch, OneWayToMendItIsTaken) {
   EXPECT_EQ(Match("Brldge", "WDS"), "Bridge");
   EXPECT_EQ(Match("|an", "S"), "Ian");
   EXPECT_EQ(Match("jan", "S"), "Jan");
+}
+
+// A JPEG makes stems fainter at places, but opens no gap.
+TEST(NameMatch, AFaintPlaceIsNoGap) {
+  NameStrokes strokes = Strokes("SS");
+  for (const double joined : {0.75, 0.8, 0.9}) {
+    strokes.upper[0].joined = joined;
+    EXPECT_EQ(MatchStrokes(Letters("exibex"), strokes, 99), "exlbex") << joined;
+    EXPECT_EQ(MatchStrokes(Letters("exlbex"), strokes, 99), "exlbex") << joined;
+  }
+  for (const double joined : {0.1, 0.3, 0.4}) {
+    strokes.upper[0].joined = joined;
+    EXPECT_EQ(MatchStrokes(Letters("exlbex"), strokes, 99), "exibex") << joined;
+    EXPECT_EQ(MatchStrokes(Letters("exibex"), strokes, 99), "exibex") << joined;
+  }
+  for (const double joined : {0.58, 0.65}) {
+    strokes.upper[0].joined = joined;  // it may be either
+    EXPECT_EQ(MatchStrokes(Letters("exibex"), strokes, 99), std::nullopt);
+    EXPECT_EQ(MatchStrokes(Letters("exlbex"), strokes, 99), std::nullopt);
+  }
+}
+
+TEST(NameMatch, TheLowerTipOfATIsNoLetterAndALetterIsNoT) {
+  NameStrokes strokes = Strokes("S");
+  strokes.upper[0].top = 0.94;
+  EXPECT_EQ(MatchStrokes(Letters("vet"), strokes, 10), "vet");
+  EXPECT_EQ(MatchStrokes(Letters("vel"), strokes, 10), std::nullopt);
+  strokes.upper[0].top = 1.05;
+  EXPECT_EQ(MatchStrokes(Letters("vet"), strokes, 10), std::nullopt);
+  EXPECT_EQ(MatchStrokes(Letters("vel"), strokes, 10), "vel");
 }
 
 TEST(NameMatch, WhatCannotBeMendedIsRefused) {
