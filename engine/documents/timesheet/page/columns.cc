@@ -16,6 +16,9 @@ constexpr std::size_t kMostLines = 10;
 // A second series of so many lines is another table.
 constexpr std::size_t kOtherLines = 5;
 constexpr int kLeastPitch = 24;  // pixels
+// Lines of one grid are farther apart. What is nearer to one is no other: JPEG
+// casts the shadow of a line within its blocks of 8 pixels.
+constexpr int kLeastGap = kLeastPitch / 2;
 // Lines stand on whole pixels, so that two distances may differ by 2; blurred
 // ones by a little more.
 constexpr double kPitchTolerance = 2.5;
@@ -127,9 +130,9 @@ std::optional<Columns> FindColumns(std::span<const UprightLine> lines) {
     if (taken[i] || !SameEnds(lines[i].rows, columns.rows)) continue;
     const Span& at = lines[i].columns;
     const int last = columns.lines.back().end;
-    if (at.end <= columns.lines.front().begin) {
+    if (at.end <= columns.lines.front().begin - kLeastGap) {
       columns.left_line = at;
-    } else if (!columns.another_table && at.begin >= last + kLeastPitch / 2 &&
+    } else if (!columns.another_table && at.begin >= last + kLeastGap &&
                at.begin < last + 4 * columns.pitch) {
       columns.lines.push_back(at);
     }

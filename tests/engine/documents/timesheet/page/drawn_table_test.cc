@@ -292,6 +292,22 @@ TEST(DrawnTableTest, LinesThatAreHardlySeenAreFoundInACleanPicture) {
   }
 }
 
+// JPEG casts a shadow of a line, as high as the line itself.
+TEST(DrawnTableTest, AShadowBesideTheFirstLineIsNoColumn) {
+  for (const int away : {4, 5, 8}) {
+    SCOPED_TRACE(away);
+    Painter painter;
+    painter.Paint();
+    painter.Fill(painter.X(0) - away, kTop + 2, 1, painter.Y(4) - kTop - 4,
+                 246);
+    painter.Number(1, 3);
+    const auto table = painter.Find();
+    ASSERT_TRUE(table.has_value());
+    EXPECT_EQ(table->box.left, kLeft);
+    EXPECT_EQ(Inked(*table), Codes({13}));
+  }
+}
+
 // A highlighted row may be as dark as the lines around it, or darker.
 TEST(DrawnTableTest, LinesBesideAHighlightedRowAreFound) {
   for (const int ground : {219, 214, 200, 190}) {
