@@ -29,8 +29,9 @@ constexpr std::array<Look, 8> kLooks = {{{24, 0.15, 1.0, {}},
 // One reading as sure as this is enough, or two that are equal.
 constexpr float kCertain = 0.9F;
 // Of a dash: how much wider than high its ink spreads, its height in those of
-// the field, and how dark a row or column within it is against the darkest.
-constexpr double kLeastDash = 1.5;
+// the field, and how dark a row or column within it is against the darkest. Of
+// 4,300 dashes in JPEGs the roundest spread 1.46 times as wide.
+constexpr double kLeastDash = 1.4;
 constexpr double kMostDash = 9;
 constexpr double kHighDash = 0.3;
 constexpr double kGap = 0.4;

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -152,6 +156,27 @@ TEST(NumberFieldTest, ADashIsSeenInTheInk) {
   for (const char* text : {"1", "4", ".", "--", "="}) {
     EXPECT_NE(Judged(Drawn(text), {Reading("x", 0.99F)}), "-") << text;
   }
+}
+
+// Of four pixels, as JPEG leaves it: nearly round.
+TEST(NumberFieldTest, ASmallDashOfAJpegIsSeenInTheInk) {
+  constexpr std::array<std::array<std::uint8_t, 9>, 5> kInk = {
+      {{20, 13, 10, 10, 11, 11, 15, 22, 29},
+       {23, 28, 43, 55, 54, 35, 24, 31, 34},
+       {26, 45, 79, 105, 106, 66, 36, 33, 32},
+       {19, 31, 56, 77, 83, 46, 19, 22, 27},
+       {24, 21, 26, 32, 39, 22, 14, 24, 31}}};
+  kernels::GreyImage grey(60, 30);
+  for (int y = 0; y < 30; ++y) {
+    std::fill_n(grey.mutable_view().Row(y), 60, std::uint8_t{27});
+  }
+  for (std::size_t y = 0; y < kInk.size(); ++y) {
+    std::copy(kInk[y].begin(), kInk[y].end(),
+              grey.mutable_view().Row(12 + static_cast<int>(y)) + 25);
+  }
+  EXPECT_EQ(Judged(CutField(grey.view(), {27, 13, 4, 3}, {0, 0, 60, 30}),
+                   {Reading("*", 0.6F)}),
+            "-");
 }
 
 TEST(NumberFieldTest, AnErrorIsPassedOn) {
