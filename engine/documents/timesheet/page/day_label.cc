@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,8 +19,13 @@ namespace {
 // In heights of the ink: the gap behind the day's name at least. Between the
 // digits of 11 there is less.
 constexpr double kBlank = 0.4;
-constexpr int kMostDigits = 2;
+constexpr std::size_t kMostDigits = 2;
 constexpr float kSure = 0.9F;
+// Days of a month.
+constexpr int kShortestMonth = 28;
+constexpr int kLongestMonth = 31;
+// Of seven, so many bear out what another one is.
+constexpr std::size_t kLeastLegible = 5;
 
 bool IsPoint(const InkMark& mark) {
   return mark.kind == MarkKind::kPoint || mark.kind == MarkKind::kComma ||
@@ -43,10 +49,10 @@ std::optional<std::size_t> NumberIn(const InkMarks& ink) {
     }
   }
   if (first == 0) return std::nullopt;
-  int digits = 0;
+  std::size_t digits = 0;
   for (std::size_t i = first; i < marks.size(); ++i) {
     if (marks[i].kind != MarkKind::kCharacter) return std::nullopt;
-    digits += marks[i].least;
+    digits += static_cast<std::size_t>(marks[i].least);
   }
   return digits <= kMostDigits ? std::optional(first) : std::nullopt;
 }
@@ -80,14 +86,33 @@ Result<std::optional<LineReading>> ReadDigits(const FieldPicture& part,
   return seen;
 }
 
-// What the line has for a number; none where the ink speaks against it.
-std::optional<std::string> NumberOfLine(const LineReading& label,
-                                        const FieldPicture& part) {
-  const std::optional<int> day = ParseDayLabel(label.text).day_of_month;
+// `day`, unless the ink speaks against it.
+std::optional<int> IfAllowed(std::optional<int> day, const FieldPicture& part) {
   if (!day.has_value()) return std::nullopt;
-  std::string number = std::to_string(*day);
-  if (!NumberInk(part).Judge(number).has_value()) return std::nullopt;
-  return number;
+  if (!NumberInk(part).Judge(std::to_string(*day)).has_value()) {
+    return std::nullopt;
+  }
+  return day;
+}
+
+// What a reading of the line has for a number.
+std::optional<int> NumberOfLine(std::string_view line,
+                                const FieldPicture& part) {
+  return IfAllowed(ParseDayLabel(line).day_of_month, part);
+}
+
+// What one of the number alone has.
+std::optional<int> NumberAlone(const std::string& text,
+                               const FieldPicture& part) {
+  if (!IsDigits(text) || text.size() > kMostDigits) return std::nullopt;
+  return IfAllowed(std::stoi(text), part);
+}
+
+void AddOnce(std::optional<int> day, std::vector<int>& days) {
+  if (day.has_value() &&
+      std::find(days.begin(), days.end(), *day) == days.end()) {
+    days.push_back(*day);
+  }
 }
 
 // Leaves the day's name alone, the line's first word.
@@ -114,28 +139,94 @@ void Append(LineReading number, LineReading& label) {
   }
 }
 
+// The day between two others, or beside one; 0 = none, also where it depends on
+// how long the month is.
+int DayBetween(int before, int behind) {
+  if (behind > 1) return behind - 1;
+  const int last = behind == 1 ? kLongestMonth : kShortestMonth;
+  return before > 0 && before < last ? before + 1 : 0;
+}
+
+// Whether a day may follow another one. 0 = it is not known.
+bool Follows(int day, int before) {
+  return day == 0 || before == 0 || day == before + 1 ||
+         (day == 1 && before >= kShortestMonth);
+}
+
 }  // namespace
 
-Result<LineReading> ReadDayLabel(const FieldPicture& field,
-                                 const PartLooker& look_at) {
-  auto label = ReadTextLine(
-      field, [&](const Look& look) { return look_at(field, look); });
-  if (!label.has_value() || label->words.empty()) return label;
+Result<DayLabelReading> ReadDayLabel(const FieldPicture& field,
+                                     const PartLooker& look_at) {
+  std::vector<std::string> of_lines;
+  auto line = ReadTextLine(field, [&](const Look& look) {
+    auto reading = look_at(field, look);
+    if (reading.has_value()) of_lines.push_back(reading->text);
+    return reading;
+  });
+  if (!line.has_value()) return tl::unexpected(std::move(line.error()));
+  DayLabelReading label{*std::move(line), {}};
+  if (label.line.words.empty()) return label;
   const std::optional<std::size_t> first = NumberIn(field.ink);
   if (!first.has_value()) return label;
   const FieldPicture part = PartOf(field, *first, field.ink.marks.size() - 1);
-  auto number = ReadDigits(part, look_at);
+  std::vector<std::string> alone;
+  auto number =
+      ReadDigits(part, [&](const FieldPicture& digits, const Look& look) {
+        auto reading = look_at(digits, look);
+        if (reading.has_value()) alone.push_back(reading->text);
+        return reading;
+      });
   if (!number.has_value()) return tl::unexpected(std::move(number.error()));
-  const std::optional<std::string> of_line = NumberOfLine(*label, part);
+  const std::optional<int> of_line = NumberOfLine(label.line.text, part);
   if (!number->has_value() && of_line.has_value() &&
-      label->confidence >= kSure) {
+      label.line.confidence >= kSure) {
     return label;
   }
-  DropNumber(*label);
-  const bool differ =
-      of_line.has_value() && number->has_value() && *of_line != (*number)->text;
-  if (number->has_value() && !differ) Append(**std::move(number), *label);
+  DropNumber(label.line);
+  const bool differ = of_line.has_value() && number->has_value() &&
+                      std::to_string(*of_line) != (*number)->text;
+  if (number->has_value() && !differ) {
+    Append(**std::move(number), label.line);
+  } else if (of_line.has_value()) {
+    label.doubted = {*of_line};
+    for (const std::string& text : of_lines) {
+      AddOnce(NumberOfLine(text, part), label.doubted);
+    }
+    for (const std::string& text : alone) {
+      AddOnce(NumberAlone(text, part), label.doubted);
+    }
+  }
   return label;
+}
+
+void SettleDayNumbers(std::span<DayLabelField> labels) {
+  // 0 = none, as before the first and behind the last.
+  std::vector<int> days = {0};
+  std::size_t legible = 0;
+  for (const DayLabelField& label : labels) {
+    const ReadField& field = label.field;
+    const int day =
+        field.readable ? ParseDayLabel(field.text).day_of_month.value_or(0) : 0;
+    if (!Follows(day, days.back())) return;
+    days.push_back(day);
+    legible += day > 0 ? 1 : 0;
+  }
+  days.push_back(0);
+  if (legible < kLeastLegible) return;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const std::vector<int>& doubted = labels[i].doubted;
+    const int before = days[i];
+    const int behind = days[i + 2];
+    const int day = DayBetween(before, behind);
+    if (doubted.empty() || day != doubted.front() || !Follows(day, before) ||
+        !Follows(behind, day)) {
+      continue;
+    }
+    const bool is_beside = std::any_of(
+        doubted.begin(), doubted.end(),
+        [&](int may_be) { return may_be == before || may_be == behind; });
+    if (!is_beside) labels[i].field.text += ' ' + std::to_string(day);
+  }
 }
 
 }  // namespace rescan::timesheet::page

@@ -7,7 +7,6 @@
 
 #include "engine/documents/timesheet/doubted.h"
 #include "engine/documents/timesheet/page/code_word.h"
-#include "engine/documents/timesheet/page/day_label.h"
 #include "engine/documents/timesheet/page/name_field.h"
 #include "engine/documents/timesheet/page/number_field.h"
 #include "engine/documents/timesheet/page/percent_field.h"
@@ -119,20 +118,23 @@ Result<ReadField> FieldReader::Percent(std::span<const PixelBox> lines,
   });
 }
 
-Result<ReadField> FieldReader::DayLabel(std::span<const PixelBox> lines,
-                                        const PixelBox& within) {
-  if (lines.empty()) return EmptyField(within);
-  if (lines.size() > 1) return Unreadable(lines);
+Result<DayLabelField> FieldReader::DayLabel(std::span<const PixelBox> lines,
+                                            const PixelBox& within) {
+  if (lines.empty()) return DayLabelField{EmptyField(within), {}};
+  const DayLabelField unreadable{Unreadable(lines), {}};
+  if (lines.size() > 1) return unreadable;
   const FieldPicture picture = CutField(page_, lines[0], within);
-  if (picture.ink.marks.empty()) return Unreadable(lines);
-  const auto reading =
+  if (picture.ink.marks.empty()) return unreadable;
+  auto reading =
       ReadDayLabel(picture, [&](const FieldPicture& part, const Look& look) {
         return readings_.Read(part, look);
       });
-  if (!reading.has_value()) return tl::unexpected(reading.error());
-  if (reading->words.empty()) return Unreadable(lines);
-  Keep(*reading, lines[0]);
-  return ReadField{reading->text, lines[0], reading->confidence, true};
+  if (!reading.has_value()) return tl::unexpected(std::move(reading.error()));
+  const LineReading& line = reading->line;
+  if (line.words.empty()) return unreadable;
+  Keep(line, lines[0]);
+  return DayLabelField{ReadField{line.text, lines[0], line.confidence, true},
+                       std::move(reading->doubted)};
 }
 
 template <class F>

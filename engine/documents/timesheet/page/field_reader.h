@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/documents/timesheet/page/day_label.h"
 #include "engine/documents/timesheet/page/line_readings.h"
 #include "engine/documents/timesheet/sheet.h"
 #include "engine/ocr/page.h"
@@ -48,8 +49,8 @@ class FieldReader {
                                          const PixelBox& within);
   // Labels of days, "Mon. 22": without the number where that cannot be read on
   // its own (day_label.h).
-  [[nodiscard]] Result<ReadField> DayLabel(std::span<const PixelBox> lines,
-                                           const PixelBox& within);
+  [[nodiscard]] Result<DayLabelField> DayLabel(std::span<const PixelBox> lines,
+                                               const PixelBox& within);
   // A whole number and its sign: "79%".
   [[nodiscard]] Result<ReadField> Percent(std::span<const PixelBox> lines,
                                           const PixelBox& within);

@@ -52,6 +52,11 @@ int CapitalOf(const TableRow& header) {
   return Median(std::move(heights));
 }
 
+// The line of a header's cell with its label.
+std::span<const PixelBox> FirstOf(std::span<const PixelBox> lines) {
+  return lines.first(std::min<std::size_t>(1, lines.size()));
+}
+
 class SheetAssembly {
  public:
   SheetAssembly(GreyView picture, const TableStructure& table, Reader& reader,
@@ -90,28 +95,43 @@ class SheetAssembly {
 
  private:
   Status ReadLabels() {
-    std::vector<ReadField> labels;
-    for (std::size_t i = 0; i < columns_; ++i) {
+    auto labels = ReadDays();
+    if (!labels.has_value()) return tl::unexpected(std::move(labels.error()));
+    for (std::size_t i = kDaysOfWeek; i < columns_; ++i) {
       const TableCell& cell = table_.header.cells[i];
       const std::span<const PixelBox> lines(cell.lines);
-      const auto first = lines.first(std::min<std::size_t>(1, lines.size()));
-      auto label = i < kDaysOfWeek ? fields_.DayLabel(first, cell.inner)
-                                   : fields_.Text(first, cell.inner);
+      auto label = fields_.Text(FirstOf(lines), cell.inner);
       // Below Total stands its number, but Posted Actuals may be of two lines.
-      if (label.has_value() && i >= kDaysOfWeek && lines.size() == 2 &&
+      if (label.has_value() && lines.size() == 2 &&
           BeginsPostedActuals(*label)) {
         label = fields_.Text(lines, cell.inner);
       }
       if (!label.has_value()) return tl::unexpected(std::move(label.error()));
-      labels.push_back(*std::move(label));
+      labels->push_back(*std::move(label));
     }
-    roles_ = RolesOf(labels);
+    roles_ = RolesOf(*labels);
     sheet_.header_found = roles_.legible_days > 0;
     for (std::size_t i = 0; i < kDaysOfWeek; ++i) {
       sheet_.days[i].label =
-          i < labels.size() ? std::move(labels[i]) : Unreadable({});
+          i < labels->size() ? std::move((*labels)[i]) : Unreadable({});
     }
     return {};
+  }
+
+  Result<std::vector<ReadField>> ReadDays() {
+    std::vector<DayLabelField> labels;
+    for (std::size_t i = 0; i < std::min(columns_, kDaysOfWeek); ++i) {
+      const TableCell& cell = table_.header.cells[i];
+      auto label = fields_.DayLabel(FirstOf(cell.lines), cell.inner);
+      if (!label.has_value()) return tl::unexpected(std::move(label.error()));
+      labels.push_back(*std::move(label));
+    }
+    SettleDayNumbers(labels);
+    std::vector<ReadField> fields;
+    for (DayLabelField& label : labels) {
+      fields.push_back(std::move(label.field));
+    }
+    return fields;
   }
 
   Status ReadAbove() {

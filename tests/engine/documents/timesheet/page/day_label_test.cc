@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/engine/documents/timesheet/page/drawn_field.h"
 
@@ -38,8 +40,9 @@ LineReading Reading(const std::string& text, float confidence) {
 }
 
 // What is made of a line read as `line`, whose number alone reads as `number`.
-std::string Labelled(std::string_view ink, const std::string& line,
-                     const std::string& number, float line_confidence = 0.95F) {
+DayLabelReading LabelOf(std::string_view ink, const std::string& line,
+                        const std::string& number,
+                        float line_confidence = 0.95F) {
   const auto label =
       ReadDayLabel(Drawn(ink), [&](const FieldPicture&, const Look& look) {
         return Result<LineReading>(look.characters.empty()
@@ -47,13 +50,19 @@ std::string Labelled(std::string_view ink, const std::string& line,
                                        : Reading(number, 0.95F));
       });
   EXPECT_TRUE(label.has_value());
+  return *label;
+}
+
+std::string Labelled(std::string_view ink, const std::string& line,
+                     const std::string& number, float line_confidence = 0.95F) {
+  const LineReading label = LabelOf(ink, line, number, line_confidence).line;
   std::string joined;
-  for (const Word& word : label->words) {
+  for (const Word& word : label.words) {
     joined += (joined.empty() ? "" : " ") + word.text;
     EXPECT_EQ(word.letters.size(), word.letter_ids.size());
   }
-  EXPECT_EQ(label->text, joined);
-  return label->text;
+  EXPECT_EQ(label.text, joined);
+  return label.text;
 }
 
 TEST(DayLabelTest, TheNumberIsReadOnItsOwn) {
@@ -77,6 +86,75 @@ TEST(DayLabelTest, ANumberOfAnotherShapeIsNotTaken) {
 TEST(DayLabelTest, TwoNumbersThatTheInkAllowsLeaveNone) {
   EXPECT_EQ(Labelled("Mon. 23", "Mon. 28", "23"), "Mon.");
   EXPECT_EQ(Labelled("Mon. 23", "Mon. 23", "28"), "Mon.");
+}
+
+using Days = std::vector<int>;
+
+TEST(DayLabelTest, WhatMayStandThereIsKept) {
+  EXPECT_EQ(LabelOf("Mon. 23", "Mon. 28", "23").doubted, Days({28, 23}));
+  EXPECT_EQ(LabelOf("Mon. 23", "Mon. 23", "", 0.7F).doubted, Days({23}));
+  // Not what the ink speaks against, nor where the line has nothing.
+  EXPECT_EQ(LabelOf("Fri. 27", "Fri. 27", "21", 0.7F).doubted, Days({27}));
+  EXPECT_EQ(LabelOf("Mon. 23", "Mon. ZZ", "", 0.7F).doubted, Days());
+  EXPECT_EQ(LabelOf("Mon. 23", "Mon. 23", "23").doubted, Days());
+}
+
+// A header of these days; 0: not sure, of `doubted`.
+std::vector<DayLabelField> Header(const Days& days, const Days& doubted) {
+  std::vector<DayLabelField> labels;
+  for (const int day : days) {
+    DayLabelField& label = labels.emplace_back();
+    label.field.text = day > 0 ? "Fri. " + std::to_string(day) : "Fri.";
+    if (day == 0) label.doubted = doubted;
+  }
+  return labels;
+}
+
+// The label in column `place` after all are settled.
+std::string Settled(const Days& days, const Days& doubted, std::size_t place) {
+  std::vector<DayLabelField> labels = Header(days, doubted);
+  SettleDayNumbers(labels);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (i == place || days[i] == 0) continue;
+    EXPECT_EQ(labels[i].field.text, "Fri. " + std::to_string(days[i]));
+  }
+  return labels[place].field.text;
+}
+
+TEST(SettleDayNumbersTest, WhatTheOthersLeaveIsTaken) {
+  EXPECT_EQ(Settled({13, 14, 0, 16, 17, 18, 19}, {15, 18}, 2), "Fri. 15");
+  EXPECT_EQ(Settled({0, 14, 15, 16, 17, 18, 19}, {13}, 0), "Fri. 13");
+  EXPECT_EQ(Settled({30, 31, 1, 2, 3, 4, 0}, {5}, 6), "Fri. 5");
+  EXPECT_EQ(Settled({30, 0, 1, 2, 3, 4, 5}, {31}, 1), "Fri. 31");
+  EXPECT_EQ(Settled({30, 31, 0, 2, 3, 4, 5}, {1}, 2), "Fri. 1");
+  EXPECT_EQ(Settled({26, 27, 0, 1, 2, 3, 4}, {28}, 2), "Fri. 28");
+  // Each of two.
+  EXPECT_EQ(Settled({13, 0, 15, 16, 0, 18, 19}, {14, 17}, 1), "Fri. 14");
+  EXPECT_EQ(Settled({13, 0, 15, 16, 0, 18, 19}, {17, 14}, 4), "Fri. 17");
+}
+
+// A day off is what such a header shows.
+TEST(SettleDayNumbersTest, TheNumberOfTheNextColumnLeavesIt) {
+  EXPECT_EQ(Settled({13, 14, 0, 16, 17, 18, 19}, {15, 16}, 2), "Fri.");
+  EXPECT_EQ(Settled({13, 14, 0, 16, 17, 18, 19}, {15, 18, 14}, 2), "Fri.");
+  EXPECT_EQ(Settled({13, 14, 0, 16, 17, 18, 19}, {16}, 2), "Fri.");
+}
+
+TEST(SettleDayNumbersTest, NothingIsTakenThatTheLineHasNot) {
+  EXPECT_EQ(Settled({13, 14, 0, 16, 17, 18, 19}, {18, 15}, 2), "Fri.");
+  EXPECT_EQ(Settled({13, 14, 0, 16, 17, 18, 19}, {}, 2), "Fri.");
+}
+
+TEST(SettleDayNumbersTest, TheOthersMustBearItOut) {
+  // Too few.
+  EXPECT_EQ(Settled({13, 14, 0, 16, 17}, {15}, 2), "Fri.");
+  // One of another day.
+  EXPECT_EQ(Settled({13, 14, 0, 16, 17, 19, 20}, {15}, 2), "Fri.");
+  EXPECT_EQ(Settled({13, 14, 0, 17, 18, 19, 20}, {16}, 2), "Fri.");
+  // The month may be longer.
+  EXPECT_EQ(Settled({22, 23, 24, 25, 26, 28, 0}, {29}, 6), "Fri.");
+  EXPECT_EQ(Settled({23, 24, 25, 26, 27, 28, 0}, {29}, 6), "Fri.");
+  EXPECT_EQ(Settled({0, 1, 2, 3, 4, 5, 6}, {31}, 0), "Fri.");
 }
 
 TEST(DayLabelTest, TheLineAloneMustBeSure) {

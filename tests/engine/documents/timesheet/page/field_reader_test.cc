@@ -72,7 +72,7 @@ TEST_F(FieldReaderTest, AFieldWithoutInkIsEmptyAndReadable) {
   const PixelBox cell = {10, 10, 60, 20};
   for (const auto& field :
        {fields.Number({}, cell).value(), fields.Text({}, cell).value(),
-        fields.DayLabel({}, cell).value()}) {
+        fields.DayLabel({}, cell).value().field}) {
     EXPECT_TRUE(field.readable);
     EXPECT_EQ(field.text, "");
     EXPECT_EQ(field.box, cell);
@@ -201,7 +201,8 @@ TEST_F(FieldReaderTest, DayLabels) {
         const PixelBox box = page.Draw(20.3 + day / 9.0, 30, text, size);
         const kernels::GreyImage grey = page.Grey();
         FieldReader fields(*reader_, grey.view());
-        const auto field = fields.DayLabel({&box, 1}, Around(box)).value();
+        const auto field =
+            fields.DayLabel({&box, 1}, Around(box)).value().field;
         ASSERT_TRUE(field.readable) << text;
         const auto read = ParseDayLabel(field.text).day_of_month;
         if (!read.has_value()) continue;
