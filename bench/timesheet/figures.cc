@@ -113,6 +113,7 @@ SheetFigures CountSheets(const std::vector<JudgedSheet>& sheets) {
     figures.wrong_hours += static_cast<int>(judgement.wrong_hours.size());
     figures.code_characters += judgement.code_characters;
     figures.code_errors += judgement.code_errors;
+    figures.without_week += ShowsAWeek(truth) ? 0 : 1;
     ++figures.ends[std::string(samples::ExpectationName(truth.expectation))]
                   [sheet.stored.end];
     if (!MustBeExact(truth)) continue;

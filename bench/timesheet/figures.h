@@ -57,6 +57,7 @@ struct SheetFigures {
   std::map<std::string, int> reasons;
   std::size_t code_characters = 0;
   std::size_t code_errors = 0;
+  int without_week = 0;  // sheets whose codes are not asked for: ShowsAWeek
 };
 
 // `truth.timesheet` of each must be there.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -189,6 +190,15 @@ std::string_view EndName(SheetEnd end) {
   return kNames[static_cast<std::size_t>(end)];
 }
 
+bool ShowsAWeek(const SheetTruth& truth) {
+  constexpr std::ptrdiff_t kLeastDays = 4;
+  if (truth.expectation != Expectation::kIncomplete) return true;
+  return std::count_if(truth.fields.begin(), truth.fields.end(),
+                       [](const samples::SheetField& field) {
+                         return field.field == "header_day";
+                       }) >= kLeastDays;
+}
+
 bool MustBeExact(const SheetTruth& truth) {
   return truth.expectation == Expectation::kStore ||
          truth.expectation == Expectation::kZeroHour ||
@@ -244,7 +254,8 @@ SheetJudgement JudgeSheet(const SheetTruth& truth, const StoredSheet& stored) {
   judgement.right_end = MayEnd(truth, stored);
   judgement.exact = judgement.read_exactly && judgement.right_end &&
                     judgement.wrong_hours.empty();
-  if (stored.end != SheetEnd::kNoSheet && stored.end != SheetEnd::kRejected) {
+  if (stored.end != SheetEnd::kNoSheet && stored.end != SheetEnd::kRejected &&
+      ShowsAWeek(truth)) {
     for (const SheetProject& project : truth.projects) {
       judgement.code_characters += project.code.size();
     }

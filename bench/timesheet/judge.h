@@ -33,7 +33,7 @@ struct SheetJudgement {
   // Characters of the codes that the page shows, and edits (of single
   // characters) from the codes as read; a project that was not found counts
   // with its whole code. 0 and 0 where no sheet was recognised or its table not
-  // asked for.
+  // asked for: the sheet was rejected, or the page shows no week (ShowsAWeek).
   std::size_t code_characters = 0;
   std::size_t code_errors = 0;
 };
@@ -42,6 +42,11 @@ struct SheetJudgement {
 // Rows of 0 hours that say so are none.
 [[nodiscard]] SheetJudgement JudgeSheet(const samples::SheetTruth& truth,
                                         const StoredSheet& stored);
+
+// Whether the table may be read: fewer than four whole labels of days, as where
+// the page is cut off behind the first of them, are no week's by rule. By what
+// was drawn, whatever was read.
+[[nodiscard]] bool ShowsAWeek(const samples::SheetTruth& truth);
 
 // Whether a reader must have stored the sheet, its rejection or its error
 // exactly: what is counted as exact or not. The others may wait for a person.

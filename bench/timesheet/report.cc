@@ -109,6 +109,9 @@ bool ReportMatrix(const std::vector<JudgedSheet>& sheets) {
                                  static_cast<double>(figures.code_characters);
     met &= Verdict("characters of codes right as read", right,
                    fmt::format(">= {}", kCodeGoal), right >= kCodeGoal);
+    fmt::print(
+        "  without {} sheets cut off behind fewer than four day labels\n",
+        figures.without_week);
   }
   fmt::print("\n");
   return met;

@@ -208,6 +208,29 @@ TEST(JudgeSheet, EveryFieldIsCompared) {
   EXPECT_FALSE(JudgeSheet(Week(), stored).names_too);
 }
 
+// A page that is cut off behind `days` labels, read without its table.
+SheetJudgement OfCutWeek(int days, Expectation expectation) {
+  SheetTruth truth = Week();
+  truth.expectation = expectation;
+  for (int day = 0; day < days; ++day) {
+    truth.fields.push_back({"header_day", -1, -1, day, "", {}});
+    truth.fields.push_back({"daily_total", -1, -1, day, "", {}});
+  }
+  StoredSheet stored = Stored();
+  stored.end = SheetEnd::kPending;
+  stored.projects.clear();
+  return JudgeSheet(truth, stored);
+}
+
+TEST(JudgeSheet, CodesOfAPageThatShowsNoWeekAreNotAskedFor) {
+  EXPECT_EQ(OfCutWeek(3, Expectation::kIncomplete).code_characters, 0U);
+  EXPECT_EQ(OfCutWeek(3, Expectation::kIncomplete).code_errors, 0U);
+  // A table that should have been found is wrong as a whole.
+  EXPECT_EQ(OfCutWeek(4, Expectation::kIncomplete).code_characters, 15U);
+  EXPECT_EQ(OfCutWeek(4, Expectation::kIncomplete).code_errors, 15U);
+  EXPECT_EQ(OfCutWeek(3, Expectation::kStore).code_errors, 15U);
+}
+
 TEST(JudgeSheet, CodesAreComparedAsReadProjectByProject) {
   StoredSheet stored = Stored();
   stored.projects[0].raw_code = "PJO2327";  // one replaced, one lost
