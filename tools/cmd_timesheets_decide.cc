@@ -225,7 +225,9 @@ int Approve(const DecideCommand& command, const CliHooks& hooks) {
   if (!records) return records.error();
   const auto targets = Targets(kName, command, **records);
   if (!targets) return targets.error();
-  const auto rows = (*records)->Load({command.user, {}, {}});
+  Result<Timesheets> rows = Timesheets();
+  // A sheet that is named takes its week, whatever stands there.
+  if (command.all) rows = (*records)->Load({command.user, {}, {}});
   if (!rows) return FailWith(kName, rows.error(), ErrorSource::kStore);
   const WeeksTaken weeks(*targets, *rows);
   Decisions decisions("approve", "approved", command.common.json);

@@ -102,12 +102,9 @@ int Show(const ShowCommand& command) {
     Print(JsonLine(json));
     return kExitDone;
   }
-  auto rows = (*records)->Load({sheet->user, {}, {}});
+  const auto rows = (*records)->EntriesOf(sheet->id);
   if (!rows) return FailWith(kName, rows.error(), ErrorSource::kStore);
-  std::erase_if(rows->entries, [&](const timesheet::EntryRecord& entry) {
-    return entry.sheet != sheet->id;
-  });
-  Print(SheetDetails(*sheet, json, rows->entries));
+  Print(SheetDetails(*sheet, json, *rows));
   return kExitDone;
 }
 

@@ -4,7 +4,6 @@
 
 #include <ctime>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "engine/documents/timesheet/dates.h"
@@ -24,13 +23,11 @@ using timesheet::Timesheets;
 
 Result<SheetRecord> FindAnybodysSheet(TimesheetRecords& records,
                                       const std::string& which, Error error) {
-  const auto all = records.Load({});
-  if (!all) return tl::unexpected(all.error());
-  std::set<std::string> users;
-  for (const SheetRecord& sheet : all->sheets) users.insert(sheet.user);
-  users.erase("");
+  const auto users = records.Users();
+  if (!users) return tl::unexpected(users.error());
   std::optional<SheetRecord> found;
-  for (const std::string& user : users) {
+  for (const std::string& user : *users) {
+    if (user.empty()) continue;
     auto sheet = records.FindSheet(user, which);
     if (!sheet && sheet.error().code == ErrorCode::kNotFound) continue;
     if (!sheet) return sheet;

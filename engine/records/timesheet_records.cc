@@ -134,6 +134,24 @@ Result<timesheet::Timesheets> TimesheetRecords::Load(
   return ReadTimesheets(*db_, filter);
 }
 
+Result<std::vector<std::string>> TimesheetRecords::Users() {
+  Query row(*db_, "SELECT DISTINCT user FROM sheets ORDER BY user");
+  std::vector<std::string> users;
+  while (true) {
+    const Result<bool> more = row.Step();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return users;
+    users.push_back(row.Text(0));
+  }
+}
+
+Result<std::vector<timesheet::EntryRecord>> TimesheetRecords::EntriesOf(
+    std::int64_t sheet) {
+  ReadTransaction transaction(*db_);
+  RESCAN_TRY(transaction.Begin());
+  return ReadEntriesOf(*db_, sheet);
+}
+
 Result<SheetRecord> TimesheetRecords::FindSheet(const std::string& user,
                                                 std::string_view which) {
   ReadTransaction transaction(*db_);

@@ -98,6 +98,14 @@ class TimesheetRecords {
   [[nodiscard]] Result<timesheet::Timesheets> Load(
       const TimesheetFilter& filter);
 
+  // Who has sheets, in order; "" for those without a user.
+  [[nodiscard]] Result<std::vector<std::string>> Users();
+
+  // One sheet's rows, as Load has them; none where it has none, or there is no
+  // such sheet.
+  [[nodiscard]] Result<std::vector<timesheet::EntryRecord>> EntriesOf(
+      std::int64_t sheet);
+
   // `which`: a sheet's id in digits, the path of an image that has its bytes,
   // or the end of such a path after a slash. kNotFound; kInvalidArgument when
   // the end of a path is that of several sheets.

@@ -27,13 +27,19 @@ constexpr std::chrono::days kToSunday{6};
 using SheetsById = std::map<std::int64_t, const SheetRecord*>;
 
 // A copy's path; where no file of the user has the bytes any more, the path
-// that had them. CROSS JOIN: earlier_contents is looked through first, which is
-// far smaller than images.
-#define RESCAN_IMAGE_OF_SHEET                                         \
-  "coalesce((SELECT min(i.path) FROM images i WHERE i.content_id ="   \
-  " s.content_id AND i.user = s.user), (SELECT min(i.path)"           \
-  " FROM earlier_contents e CROSS JOIN images i ON i.id = e.image_id" \
-  " WHERE e.content_id = s.content_id AND i.user = s.user), '')"
+// that had them.
+#define RESCAN_IMAGE_OF_SHEET                                       \
+  "coalesce((SELECT min(i.path) FROM images i WHERE i.content_id =" \
+  " s.content_id AND i.user = s.user), had.path, '')"
+
+// All that had the bytes of some sheet, once: earlier_contents has no index by
+// content. CROSS JOIN: it is looked through first, which is far smaller than
+// images.
+#define RESCAN_HAD_BYTES                                                 \
+  " LEFT JOIN (SELECT e.content_id, i.user, min(i.path) AS path"         \
+  " FROM earlier_contents e CROSS JOIN images i ON i.id = e.image_id"    \
+  " GROUP BY e.content_id, i.user) had ON had.content_id = s.content_id" \
+  " AND had.user = s.user"
 
 std::vector<std::string> ReasonsColumn(Query& row, int column) {
   const json parsed = json::parse(row.Bytes(column), nullptr, false);
@@ -143,16 +149,15 @@ bool TakeFromSheet(const SheetsById& sheets, Query& row, Record* record) {
   return true;
 }
 
-Status ReadEntries(Database& db, const TimesheetFilter& filter,
-                   const SheetsById& sheets,
+#define RESCAN_ENTRY_COLUMNS                                        \
+  "SELECT id, sheet_id, user, person_key, person, date, week, key," \
+  " code, name, hours, state, by_hand, raw, confidence, left, top," \
+  " width, height FROM entries"
+#define RESCAN_ENTRY_ORDER " ORDER BY user, person_key, date, key"
+
+// Of a query for RESCAN_ENTRY_COLUMNS.
+Status TakeEntries(Query& row, const SheetsById& sheets,
                    std::vector<EntryRecord>* entries) {
-  Query row(db,
-            "SELECT id, sheet_id, user, person_key, person, date, week, key,"
-            " code, name, hours, state, by_hand, raw, confidence, left, top,"
-            " width, height FROM entries WHERE (?1 = '' OR user = ?1)"
-            " AND (?2 IS NULL OR date >= ?2) AND (?3 IS NULL OR date <= ?3)"
-            " ORDER BY user, person_key, date, key",
-            filter.user, DayText(filter.from), DayText(filter.to));
   while (true) {
     const Result<bool> more = row.Step();
     if (!more) return tl::unexpected(more.error());
@@ -179,15 +184,22 @@ Status ReadEntries(Database& db, const TimesheetFilter& filter,
   }
 }
 
-Status ReadCorrections(Database& db, const std::string& user,
-                       std::vector<EntryRecord>* entries) {
+Status ReadEntries(Database& db, const TimesheetFilter& filter,
+                   const SheetsById& sheets,
+                   std::vector<EntryRecord>* entries) {
+  Query row(db,
+            RESCAN_ENTRY_COLUMNS
+            " WHERE (?1 = '' OR user = ?1)"
+            " AND (?2 IS NULL OR date >= ?2)"
+            " AND (?3 IS NULL OR date <= ?3)" RESCAN_ENTRY_ORDER,
+            filter.user, DayText(filter.from), DayText(filter.to));
+  return TakeEntries(row, sheets, entries);
+}
+
+// Of a query for entry_id, rule, before and after, by id.
+Status TakeCorrections(Query& row, std::vector<EntryRecord>* entries) {
   std::map<std::int64_t, EntryRecord*> by_id;
   for (EntryRecord& entry : *entries) by_id[entry.id] = &entry;
-  Query row(db,
-            "SELECT entry_id, rule, before, after FROM corrections"
-            " WHERE entry_id IS NOT NULL AND (?1 = '' OR user = ?1)"
-            " ORDER BY id",
-            user);
   while (true) {
     const Result<bool> more = row.Step();
     if (!more) return tl::unexpected(more.error());
@@ -197,6 +209,16 @@ Status ReadCorrections(Database& db, const std::string& user,
     entry->second->corrections.push_back(
         {row.Text(1), row.Text(2), row.Text(3)});
   }
+}
+
+Status ReadCorrections(Database& db, const std::string& user,
+                       std::vector<EntryRecord>* entries) {
+  Query row(db,
+            "SELECT entry_id, rule, before, after FROM corrections"
+            " WHERE entry_id IS NOT NULL AND (?1 = '' OR user = ?1)"
+            " ORDER BY id",
+            user);
+  return TakeCorrections(row, entries);
 }
 
 Status ReadZeroHours(Database& db, const TimesheetFilter& filter,
@@ -282,7 +304,7 @@ Result<std::vector<SheetRecord>> ReadSheets(Database& db,
             " (SELECT sum(e.hours) FROM entries e WHERE e.sheet_id = s.id)"
             " FROM sheets s JOIN contents c ON c.id = s.content_id"
             " JOIN readings r ON r.id = s.reading_id"
-            " JOIN ocr_versions v ON v.id = r.version_id"
+            " JOIN ocr_versions v ON v.id = r.version_id" RESCAN_HAD_BYTES
             // A range, for which one sheet of thousands is found by its key.
             " WHERE (?1 = '' OR s.user = ?1) AND s.id BETWEEN"
             " coalesce(?2, 0) AND coalesce(?2, 9223372036854775807)"
@@ -295,6 +317,25 @@ Result<std::vector<SheetRecord>> ReadSheets(Database& db,
     if (!*more) return sheets;
     sheets.push_back(SheetOfRow(row));
   }
+}
+
+Result<std::vector<EntryRecord>> ReadEntriesOf(Database& db,
+                                               std::int64_t sheet) {
+  const Result<std::vector<SheetRecord>> sheets = ReadSheets(db, "", sheet);
+  if (!sheets) return tl::unexpected(sheets.error());
+  SheetsById by_id;
+  for (const SheetRecord& one : *sheets) by_id[one.id] = &one;
+  std::vector<EntryRecord> entries;
+  Query row(db, RESCAN_ENTRY_COLUMNS " WHERE sheet_id = ?1" RESCAN_ENTRY_ORDER,
+            sheet);
+  RESCAN_TRY(TakeEntries(row, by_id, &entries));
+  Query changes(db,
+                "SELECT entry_id, rule, before, after FROM corrections"
+                " WHERE entry_id IN (SELECT id FROM entries"
+                " WHERE sheet_id = ?1) ORDER BY id",
+                sheet);
+  RESCAN_TRY(TakeCorrections(changes, &entries));
+  return entries;
 }
 
 Result<Timesheets> ReadTimesheets(Database& db, const TimesheetFilter& filter) {

@@ -24,7 +24,12 @@ namespace rescan {
     Database& db, const std::string& user,
     std::optional<std::int64_t> id = std::nullopt);
 
-// Inside a transaction of the caller.
+// Inside a transaction of the caller, here and below: the sheet's rows in the
+// tables, in the order of Timesheets::entries; none where there is no such
+// sheet.
+[[nodiscard]] Result<std::vector<timesheet::EntryRecord>> ReadEntriesOf(
+    Database& db, std::int64_t sheet);
+
 [[nodiscard]] Result<timesheet::Timesheets> ReadTimesheets(
     Database& db, const TimesheetFilter& filter);
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
@@ -16,12 +17,14 @@ namespace {
 
 using testing::BrokenSheet;
 using testing::Contradictions;
+using ::testing::ElementsAre;
 using testing::FileAt;
 using testing::FileOf;
 using testing::GoodSheet;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::Must;
+using ::testing::Not;
 using testing::SheetFile;
 using testing::SheetOf;
 using testing::Sheets;
@@ -158,6 +161,43 @@ TEST(TimesheetRows, PeriodsTakeDaysAndWeeksThatTouch) {
   EXPECT_EQ(counts({"", D(2025, 9, 29), {}}), (Counts{0, 0, 0, 0}));
   EXPECT_EQ(counts({"", {}, D(2025, 9, 22)}), (Counts{1, 1, 1, 3}));
   EXPECT_EQ(counts({"", {}, D(2025, 9, 21)}), (Counts{0, 0, 0, 0}));
+}
+
+TEST(TimesheetRows, OneSheetsRowsAreThoseThatLoadHasOfIt) {
+  Sheets sheets;
+  RawSheet mended = Draw(SheetOf("Jon Marsh", D(2025, 9, 22)));
+  mended.rows.at(1).cells[0].text = "750";
+  timesheet::TrueSheet without = testing::ZeroHourSheet();
+  without.person = "Tom Hill";
+  const SheetFile good = FileOf(1, GoodSheet()), other = FileOf(2, mended),
+                  zero = FileOf(3, without);
+  sheets.Read({good, other, zero});
+  const auto all = sheets.Load().entries;
+  ASSERT_TRUE(std::any_of(all.begin(), all.end(), [](const EntryRecord& entry) {
+    return !entry.corrections.empty();
+  }));
+  for (const SheetFile& file : {good, other}) {
+    const std::int64_t id = sheets.Of(file).id;
+    std::vector<EntryRecord> expected = all;
+    std::erase_if(expected, [id](const auto& row) { return row.sheet != id; });
+    const std::vector<EntryRecord> rows = Must(sheets->EntriesOf(id));
+    ASSERT_THAT(expected, Not(IsEmpty()));
+    ASSERT_THAT(rows, SizeIs(expected.size()));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      EXPECT_EQ(expected[i].id, rows[i].id);
+      EXPECT_EQ(expected[i].image, rows[i].image);
+      EXPECT_EQ(expected[i].corrections, rows[i].corrections);
+    }
+  }
+  EXPECT_THAT(Must(sheets->EntriesOf(sheets.Of(zero).id)), IsEmpty());
+  EXPECT_THAT(Must(sheets->EntriesOf(99)), IsEmpty());
+}
+
+TEST(TimesheetRows, UsersAreThoseWithSheets) {
+  Sheets sheets;
+  EXPECT_THAT(Must(sheets->Users()), IsEmpty());
+  sheets.Read({FileOf(1, GoodSheet()), FileOf(2, GoodSheet(800))});
+  EXPECT_THAT(Must(sheets->Users()), ElementsAre("u"));
 }
 
 TEST(TimesheetRows, ASheetIsFoundByIdPathAndName) {
