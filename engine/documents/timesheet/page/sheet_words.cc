@@ -43,6 +43,13 @@ bool IsCodeOfFamily(std::string_view text) {
          CodeDoubt(text).empty();
 }
 
+// The address that the browser shows of this page.
+bool IsAddressOfSheet(std::string_view text) {
+  const std::string address = Lower(text);
+  return address.find("timesheetid=") != std::string::npos ||
+         address.find("timeperiodid=") != std::string::npos;
+}
+
 bool IsUpperWord(std::string_view text) {
   return text.size() >= 2 &&
          std::all_of(text.begin(), text.end(), IsUpperLetter);
@@ -64,6 +71,7 @@ class Signs {
       AddPair(line.words[i].text, next);
       AddGroup(InParentheses(line.words[i].text));
       if (IsHours(line.words[i].text)) ++hours_;
+      if (IsAddressOfSheet(line.words[i].text)) address_ = 1;
     }
     if (!line.words.empty()) last_word_ = line.words.back().text;
   }
@@ -71,8 +79,8 @@ class Signs {
   [[nodiscard]] bool Suffice() const {
     const bool labels = labels_ >= kLabels;
     const int rare = project_time_ + posted_actuals_ + collapse_all_ +
-                     my_timesheet_ + clarity_ + code_ + label_of_system_ +
-                     (days_ >= kDaysInARow ? 1 : 0);
+                     my_timesheet_ + clarity_ + address_ + code_ +
+                     label_of_system_ + (days_ >= kDaysInARow ? 1 : 0);
     const int common = timesheet_ + (labels ? 1 : 0) + dashed_years_ +
                        (hours_ >= kNumbers ? 1 : 0);
     const bool alone = timesheet_ == 0 && !labels;
@@ -131,7 +139,8 @@ class Signs {
   }
 
   int project_time_ = 0, posted_actuals_ = 0, collapse_all_ = 0,
-      my_timesheet_ = 0, clarity_ = 0, code_ = 0, label_of_system_ = 0;
+      my_timesheet_ = 0, clarity_ = 0, address_ = 0, code_ = 0,
+      label_of_system_ = 0;
   int timesheet_ = 0, dashed_years_ = 0;
   int labels_ = 0, hours_ = 0, days_ = 0;
   std::optional<DayLabel> last_day_;

@@ -176,16 +176,33 @@ bool AreOfOneRowEach(std::span<const TableRow> rows) {
   return true;
 }
 
+struct GridSearch {
+  std::optional<Grid> grid;
+  bool has_columns = false;
+};
+
 // The grid of lines that stand out by `step`; sets what `table` says of it.
-std::optional<Grid> FindGrid(kernels::GreyView page, int step,
-                             TableStructure& table) {
+GridSearch FindGrid(kernels::GreyView page, int step, TableStructure& table) {
+  table = {};
   const std::vector<UprightLine> lines = FindUprightLines(page, step);
   const std::optional<Columns> columns = FindColumns(lines);
   if (!columns) return {};
-  std::optional<Grid> grid =
-      GridOf(page, *columns, FindRows(page, *columns, step), table);
-  if (grid) table.another_table = columns->another_table;
-  return grid;
+  GridSearch search{
+      GridOf(page, *columns, FindRows(page, *columns, step), table), true};
+  if (search.grid) table.another_table = columns->another_table;
+  return search;
+}
+
+// Where only some columns show at the first step, the others may be of a ground
+// that their lines hardly differ from.
+std::optional<Grid> FindCleanGrid(kernels::GreyView page,
+                                  TableStructure& table) {
+  for (int step = kCleanRidgeStep; step >= 1; --step) {
+    GridSearch search = FindGrid(page, step, table);
+    if (search.grid) return std::move(search.grid);
+    if (!search.has_columns) break;
+  }
+  return {};
 }
 
 }  // namespace
@@ -197,11 +214,8 @@ std::optional<TableStructure> FindTable(kernels::GreyView page) {
   }
   TableStructure table;
   std::optional<Grid> grid;
-  if (IsClean(page)) grid = FindGrid(page, kCleanRidgeStep, table);
-  if (!grid) {
-    table = {};
-    grid = FindGrid(page, kRidgeStep, table);
-  }
+  if (IsClean(page)) grid = FindCleanGrid(page, table);
+  if (!grid) grid = FindGrid(page, kRidgeStep, table).grid;
   if (!grid) return {};
 
   std::size_t first = 0;

@@ -14,6 +14,10 @@ constexpr int kLeastHits = 8;
 // Longer gaps end a line: 9 samples are 72 rows, more than a row of a table at
 // any usual zoom.
 constexpr int kLongestGap = 9;
+// Between two parts of one line, each long enough to be one: 128 rows, more
+// than a row on a screen of twice the usual density. What stands above a table
+// in the column of a line, such as a letter's stem, is shorter.
+constexpr int kLongestRow = 16;
 // Rows without the line, as where another crosses it.
 constexpr int kCrossing = 8;
 constexpr std::size_t kMostLines = 400;
@@ -107,14 +111,13 @@ void LinesOfColumn(kernels::GreyView page, const Samples& samples, int x,
   int first = -1;
   int last = -1;
   int hits = 0;
+  std::vector<Span> parts;  // samples
   const auto finish = [&] {
     if (hits >= kLeastHits && 2 * hits > last - first) {
-      const bool light = kind == kLight;
-      AddLine({{x, x + 1},
-               {EndOf(page, x, first * kSampleStep, -1, light, step),
-                EndOf(page, x, last * kSampleStep, 1, light, step) + 1},
-               light},
-              lines);
+      const bool joins =
+          !parts.empty() && first - parts.back().end < kLongestRow;
+      if (!joins) parts.push_back({first, 0});
+      parts.back().end = last + 1;
     }
     hits = 0;
   };
@@ -126,6 +129,16 @@ void LinesOfColumn(kernels::GreyView page, const Samples& samples, int x,
     ++hits;
   }
   finish();
+  const bool light = kind == kLight;
+  for (const Span& part : parts) {
+    const int top = part.begin * kSampleStep;
+    const int bottom = (part.end - 1) * kSampleStep;
+    AddLine({{x, x + 1},
+             {EndOf(page, x, top, -1, light, step),
+              EndOf(page, x, bottom, 1, light, step) + 1},
+             light},
+            lines);
+  }
 }
 
 }  // namespace

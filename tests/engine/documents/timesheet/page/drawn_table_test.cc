@@ -30,6 +30,7 @@ struct Painter {
   int height = 500;
   int rows = 4;
   int columns = 9;
+  int row_height = kRow, header = kHeader;
   int thickness = 1;  // of lines, pixels
   std::uint8_t page = 255, weekend = 244, line = 214, ink = 40;
   bool top_line = true;
@@ -39,7 +40,9 @@ struct Painter {
   [[nodiscard]] int X(int column) const {
     return kLeft + kNames + column * kPitch;
   }
-  [[nodiscard]] int Y(int row) const { return kTop + kHeader + row * kRow; }
+  [[nodiscard]] int Y(int row) const {
+    return kTop + header + row * row_height;
+  }
   [[nodiscard]] int Right() const { return X(columns) + 20; }
 
   void Fill(int left, int top, int w, int h, std::uint8_t level) {
@@ -56,10 +59,10 @@ struct Painter {
     const int bottom = Y(rows);
     Fill(X(5), kTop, 3 * kPitch, bottom - kTop, weekend);
     for (int column = 0; column < columns; ++column) {
-      Fill(X(column), kTop, thickness, kHeader, line);
+      Fill(X(column), kTop, thickness, header, line);
       for (int row = 0; row < rows; ++row) {
         if (!lines_in_parents && row % 2 == 0) continue;
-        Fill(X(column), Y(row), thickness, kRow, line);
+        Fill(X(column), Y(row), thickness, row_height, line);
       }
     }
     for (int row = 0; row <= rows; ++row) {
@@ -290,6 +293,41 @@ TEST(DrawnTableTest, LinesThatAreHardlySeenAreFoundInACleanPicture) {
     }
     EXPECT_FALSE(painter.Find().has_value());
   }
+}
+
+// The columns of the weekend are nearly of the level of the lines.
+TEST(DrawnTableTest, LinesThatTheirGroundNearlyHidesAreFound) {
+  for (const int level : {245, 246}) {
+    SCOPED_TRACE(level);
+    Painter painter;
+    painter.line = 243;
+    painter.weekend = static_cast<std::uint8_t>(level);
+    painter.Paint();
+    painter.Number(1, 6);
+    // Text, as a clean picture has.
+    for (int x = kLeft; x < 640; x += 4) {
+      painter.Fill(x, 10, 2, 60, painter.ink);
+    }
+    const auto table = painter.Find();
+    ASSERT_TRUE(table.has_value());
+    EXPECT_EQ(table->header.cells.size(), 9U);
+    EXPECT_EQ(Inked(*table), Codes({16}));
+  }
+}
+
+// As on screens of twice the usual density.
+TEST(DrawnTableTest, HighRowsWithoutUprightLinesDoNotPartTheTable) {
+  Painter painter;
+  painter.height = 700;
+  painter.row_height = painter.header = 100;
+  painter.lines_in_parents = false;
+  painter.Paint();
+  painter.Number(3, 3);
+  const auto table = painter.Find();
+  ASSERT_TRUE(table.has_value());
+  EXPECT_EQ(table->rows.size(), 4U);
+  EXPECT_EQ(Inked(*table), Codes({33}));
+  EXPECT_FALSE(table->another_table);
 }
 
 // JPEG casts a shadow of a line, as high as the line itself.

@@ -46,6 +46,21 @@ TEST(SheetWordsTest, PartsOfASheet) {
        "Handover to Support (SUPPORT)", "0.75 5.00 0.50 3.50 2.00 0.21"})));
 }
 
+// What is left of a page at half its size.
+TEST(SheetWordsTest, TheAddressOfASheetAndItsHours) {
+  const std::string title = "Timesheets - Clarity x";
+  const std::string hours = "5.63 8.00 6.00 28.88 2.05";
+  EXPECT_TRUE(
+      HasWordsOfSheet(PageOf({title,
+                              "@ www.ruvkdova.example/pm/#/timesheets/timesheet"
+                              "?timesheetid=8530905&resourceld=3659696",
+                              hours})));
+  EXPECT_FALSE(HasWordsOfSheet(
+      PageOf({title, "www.ruvkdova.example/pm/#/tasks?taskid=85", hours})));
+  EXPECT_FALSE(HasWordsOfSheet(
+      PageOf({title, "www.ruvkdova.example/pm/?timesheetid=8530905"})));
+}
+
 // A week across the end of a month goes on with 1.
 TEST(SheetWordsTest, DaysInARowWithTheirNumbers) {
   const std::string rest = "Timesheet 7.50 7.50 7.50 7.50 7.50";
