@@ -1,13 +1,14 @@
 #include "engine/documents/timesheet/page/name_ink.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "engine/documents/timesheet/page/mark_pairs.h"
+#include "engine/documents/timesheet/page/letter_places.h"
 #include "engine/documents/timesheet/page/mark_shapes.h"
 #include "engine/documents/timesheet/page/name_match.h"
 #include "engine/documents/timesheet/page/name_strokes.h"
@@ -28,14 +29,13 @@ constexpr double kMaybeBlank = 0.15;
 constexpr double kSurelyBlank = 0.36;
 constexpr double kLeastCapital = 4;  // pixels
 constexpr double kSameTop = 0.2;
-constexpr double kFarthest = 1.4;
-constexpr double kWidest = 1.5;   // W; most others are as wide as high
 constexpr double kBeside = 0.12;  // the stroke through a Polish L
 // Darkness in the middle of an o, of full ink.
 constexpr double kHollow = 0.3;
 // Width of an o, of its height, and of an o that touches another letter.
 constexpr double kRound = 0.7;
 constexpr double kTwoRound = 1.25;
+constexpr double kMarkPlace = 0.3;  // from where its letter should be
 
 // By the marks that words begin with: capitals, but for a few.
 std::optional<LineScale> ScaleOf(const FieldPicture& field,
@@ -62,27 +62,17 @@ std::optional<LineScale> ScaleOf(const FieldPicture& field,
   return LineScale{shapes.baseline() + 0.0, capital};
 }
 
-std::vector<NameLetter> LettersOf(const FieldPicture& field,
-                                  const LineReading& reading, double capital) {
-  std::vector<NameLetter> letters;
+// The words with blanks between them, a zero byte for each character that is
+// not ASCII.
+std::string NameOf(const LineReading& reading) {
+  std::string name;
   for (const Word& word : reading.words) {
-    if (!letters.empty()) letters.push_back({' ', std::nullopt});
-    const std::vector<std::string_view> characters = SplitCharacters(word.text);
-    for (std::size_t i = 0; i < characters.size(); ++i) {
-      NameLetter letter;
-      if (characters[i].size() == 1) letter.character = characters[i][0];
-      if (word.letters.size() == characters.size()) {
-        const PixelBox& box = word.letters[i].box;
-        const bool wide = letter.character == 'W' || letter.character == 'M';
-        // The box of a word's last letter may go on to the next word.
-        const double most = (wide ? kWidest : 1) * capital;
-        letter.middle =
-            box.left + std::min(1.0 * box.width, most) / 2 - field.left;
-      }
-      letters.push_back(letter);
+    if (!name.empty()) name += ' ';
+    for (const std::string_view character : SplitCharacters(word.text)) {
+      name += character.size() == 1 ? character[0] : '\0';
     }
   }
-  return letters;
+  return name;
 }
 
 // As many blanks as gaps. A J reaches back into the blank before it.
@@ -133,34 +123,56 @@ bool LooksLikeName(const std::string& text) {
   });
 }
 
-// An o or L with a stroke through it.
-bool HasStruckLetter(const FieldPicture& field, const LineReading& reading,
-                     const MarkShapes& shapes, const NameStrokes& strokes,
-                     double capital) {
-  const double full = shapes.Full();
-  for (const std::vector<Pair>& word : PairWithMarks(field, reading).words) {
-    for (const Pair& pair : word) {
-      if (pair.mark == nullptr) continue;
-      const InkBox& box = pair.mark->box;
-      const bool round = pair.character == 'o' || pair.character == 'O';
-      if (round && box.width() >= kRound * box.height() &&
-          box.width() <= kTwoRound * box.height()) {
-        const int x = (box.left + box.right - 1) / 2;
-        const int y = (box.top + box.bottom - 1) / 2;
-        const int least =
-            std::min({shapes.Ink(x, y), shapes.Ink(x + 1 - box.width() % 2, y),
-                      shapes.Ink(x, y + 1 - box.height() % 2)});
-        if (least > kHollow * full) return true;
-      }
-      if (pair.character == 'L') {
-        const auto stem =
-            std::find_if(strokes.upper.begin(), strokes.upper.end(),
-                         [&](const Stroke& s) { return s.right > box.left; });
-        if (stem != strokes.upper.end() && stem->left < box.right &&
-            stem->left - box.left > kBeside * capital) {
-          return true;
-        }
-      }
+// The mark whose middle is at `x`, or nearly so; null: none is.
+const InkMark* MarkAt(const FieldPicture& field, double x, double farthest) {
+  const auto mark = std::find_if(
+      field.ink.marks.begin(), field.ink.marks.end(), [=](const InkMark& m) {
+        return std::abs((m.box.left + m.box.right) / 2.0 - x) <= farthest;
+      });
+  return mark == field.ink.marks.end() ? nullptr : &*mark;
+}
+
+// Round, with ink in its middle.
+bool IsStruckRound(const MarkShapes& shapes, const InkBox& box) {
+  if (box.width() < kRound * box.height() ||
+      box.width() > kTwoRound * box.height()) {
+    return false;
+  }
+  const int x = (box.left + box.right - 1) / 2;
+  const int y = (box.top + box.bottom - 1) / 2;
+  const int least =
+      std::min({shapes.Ink(x, y), shapes.Ink(x + 1 - box.width() % 2, y),
+                shapes.Ink(x, y + 1 - box.height() % 2)});
+  return least > kHollow * shapes.Full();
+}
+
+// Whether something stands before the stem of the L.
+bool IsStruckL(const NameStrokes& strokes, const InkBox& box) {
+  const auto stem =
+      std::find_if(strokes.upper.begin(), strokes.upper.end(),
+                   [&](const Stroke& s) { return s.right > box.left; });
+  return stem != strokes.upper.end() && stem->left < box.right &&
+         stem->left - box.left > kBeside * strokes.capital;
+}
+
+// An o or L with a stroke through it. Which mark is which letter is told by
+// where a usual face has it: letters that touch are not counted.
+bool HasStruckLetter(const FieldPicture& field, std::string_view name,
+                     const MarkShapes& shapes, const NameStrokes& strokes) {
+  const double width = TextWidth(name) - 2 * kLetterSide;
+  if (width <= 0) return false;
+  const double scale = (strokes.right - strokes.left) / width;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    if (c != 'o' && c != 'O' && c != 'L') continue;
+    const double middle =
+        TextWidth(name.substr(0, i)) + LetterWidth(c) / 2 - kLetterSide;
+    const InkMark* mark = MarkAt(field, strokes.left + scale * middle,
+                                 kMarkPlace * strokes.capital);
+    if (mark == nullptr) continue;
+    if (c == 'L' ? IsStruckL(strokes, mark->box)
+                 : IsStruckRound(shapes, mark->box)) {
+      return true;
     }
   }
   return false;
@@ -174,17 +186,16 @@ NameVerdict JudgeName(const FieldPicture& field, const LineReading& reading) {
   const auto scale = ScaleOf(field, shapes);
   if (!scale || reading.words.empty()) return verdict;
   const NameStrokes strokes = FindNameStrokes(field, *scale);
-  if (strokes.above ||
-      HasStruckLetter(field, reading, shapes, strokes, scale->capital)) {
+  std::string name = NameOf(reading);
+  if (strokes.above || HasStruckLetter(field, name, shapes, strokes)) {
     verdict.ink = InkBears::kAccents;
     return verdict;
   }
-  std::vector<NameLetter> letters = LettersOf(field, reading, scale->capital);
-  while (!letters.empty() && letters.back().character == '.' &&
+  while (name.ends_with('.') &&
          field.ink.marks.back().kind == MarkKind::kCharacter) {
-    letters.pop_back();
+    name.pop_back();
   }
-  auto match = MatchStrokes(letters, strokes, kFarthest * scale->capital);
+  auto match = MatchStrokes(name, strokes);
   if (!match) return verdict;
   verdict.name = *std::move(match);
   if (LooksLikeName(verdict.name) && HasLetters(strokes, verdict.name) &&

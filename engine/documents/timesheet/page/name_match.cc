@@ -1,10 +1,15 @@
 #include "engine/documents/timesheet/page/name_match.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
+
+#include "engine/documents/timesheet/page/letter_places.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -60,6 +65,7 @@ Shape ShapeOf(char c) {
 // Wider than a stem and narrower, in stems: the tip of a t is.
 constexpr double kWide = 1.5;
 constexpr double kNarrow = 0.72;
+constexpr double kNarrowTall = 0.55;  // of what no t can be
 constexpr double kWideDot = 1.4;
 constexpr double kWideTouched = 1.7;
 constexpr double kLeastGap = 0.5;  // pixels
@@ -81,36 +87,60 @@ constexpr int kUnusual = 3;
 constexpr int kMost = 29;
 constexpr int kNever = 1000;
 constexpr std::size_t kMostPaths = 64;
+constexpr std::size_t kMostStates = 20'000;
+
+// How far a stroke may be from its place behind the stroke before, in capitals:
+// of 1,500 drawn names saved as JPEGs none was more than .21 from it, and a
+// stroke too many or one too few makes .4. Faces differ more the more letters
+// stand between, and in their blanks.
+constexpr double kFarthest = 0.19;
+constexpr double kFarthestByWidth = 0.03;
+constexpr double kFarthestByBlank = 0.06;
+// Before the name was put right, its width is not known so well.
+constexpr double kEditedFarthest = 0.3;
+// What the strokes of one letter span at least, in its width: those of two
+// letters side by side span less.
+constexpr double kLeastSpan = 0.7;
+constexpr double kHookOfJ = 0.25;  // reaches back before its line
 
 bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 
-std::string TextOf(std::span<const NameLetter> letters) {
-  std::string text;
-  for (const NameLetter& letter : letters) text += letter.character;
-  return text;
-}
+// The last letter that took strokes.
+struct Anchor {
+  std::size_t next = 0;     // the letter behind it; 0 = the line's left edge
+  std::size_t strokes = 0;  // that it took
+  std::size_t omitted = 0;  // strokes that were left out since
+};
 
 class Matcher {
  public:
-  Matcher(std::span<const NameLetter> letters, const NameStrokes& strokes,
-          double farthest)
-      : letters_(letters),
-        name_(TextOf(letters)),
-        farthest_(farthest),
+  Matcher(std::string_view name, const NameStrokes& strokes, bool edit)
+      : name_(name),
+        edit_(edit),
+        all_(strokes),
         strokes_(strokes.upper),
         stem_(strokes.stem),
-        capital_(strokes.capital),
-        columns_(strokes_.size() + 1),
-        costs_((letters.size() + 1) * columns_, kNever) {}
-
-  std::optional<std::string> Match() {
-    for (std::size_t c = name_.size() + 1; c-- > 0;) {
-      for (std::size_t s = columns_; s-- > 0;) Fill(c, s);
+        capital_(strokes.capital) {
+    double place = 0;
+    std::size_t blanks = 0;
+    for (const char c : name_) {
+      begins_.push_back(place);
+      blanks_.push_back(blanks);
+      place += LetterWidth(c);
+      blanks += c == ' ' ? 1 : 0;
     }
-    const int least = Cost(0, 0);
-    if (least > kMost) return std::nullopt;
-    if (least < kEdit) return name_;
-    Collect(0, 0, "");
+    begins_.push_back(place);
+    blanks_.push_back(blanks);
+    const double width = place - 2 * kLetterSide;
+    scale_ = width > 0 ? (strokes.right - strokes.left) / width : 0;
+  }
+
+  // The name, put right if `edit`.
+  std::optional<std::string> Match() {
+    const int least = Least(0, 0, {});
+    if (full_ || least > kMost) return std::nullopt;
+    if (least < kEdit) return std::string(name_);
+    Collect(0, 0, {}, "");
     if (texts_.size() != 1 || full_) return std::nullopt;
     return texts_.front();
   }
@@ -122,10 +152,6 @@ class Matcher {
     int cost;
   };
 
-  [[nodiscard]] int Cost(std::size_t c, std::size_t s) const {
-    return costs_[c * columns_ + s];
-  }
-
   [[nodiscard]] bool IsWide(std::size_t s) const {
     return strokes_[s].width() > kWide * stem_;
   }
@@ -136,11 +162,12 @@ class Matcher {
     return IsWide(s) && !HasBar(s) && strokes_[s].joined >= kStem;
   }
   [[nodiscard]] bool IsStem(std::size_t s) const {
-    return !IsWide(s) && strokes_[s].width() >= kNarrow * stem_ &&
-           strokes_[s].stem && strokes_[s].joined >= kStem;
+    const bool tall = strokes_[s].top >= kLeastTall;
+    return !IsWide(s) && strokes_[s].stem && strokes_[s].joined >= kStem &&
+           strokes_[s].width() >= (tall ? kNarrowTall : kNarrow) * stem_;
   }
-  [[nodiscard]] bool IsTall(std::size_t s) const {
-    return strokes_[s].top >= kLeastTall;
+  [[nodiscard]] bool IsTallStem(std::size_t s) const {
+    return IsStem(s) && strokes_[s].top >= kLeastTall;
   }
   // Where one stroke runs into the next, their edges are not seen.
   [[nodiscard]] bool Touches(std::size_t s) const {
@@ -156,14 +183,56 @@ class Matcher {
     return strokes_[s].stem && strokes_[s].joined <= kDot;
   }
 
-  [[nodiscard]] bool IsNear(std::size_t c, std::size_t s,
-                            std::size_t count) const {
-    if (!letters_[c].middle) return true;
-    for (std::size_t i = s; i < s + count; ++i) {
-      const double middle = (strokes_[i].left + strokes_[i].right) / 2;
-      if (std::abs(middle - *letters_[c].middle) > farthest_) return false;
+  [[nodiscard]] bool HasPlaces() const { return all_.right > all_.left; }
+
+  [[nodiscard]] double MiddleOf(std::size_t s, std::size_t count) const {
+    return (strokes_[s].left + strokes_[s + count - 1].right) / 2;
+  }
+
+  // Whether what is at `x` and at `place` in the name, before letter `c`, is as
+  // far behind the last letter with strokes as it should be.
+  [[nodiscard]] bool IsInPlace(const Anchor& from, std::size_t s, std::size_t c,
+                               double x, double place) const {
+    if (!HasPlaces()) return true;
+    double from_x = all_.left;
+    double from_place = kLetterSide;
+    std::size_t from_letter = 0;
+    if (from.next > 0) {
+      from_letter = from.next - 1;
+      from_x = MiddleOf(s - from.strokes, from.strokes);
+      from_place = begins_[from_letter] + StrokePlace(name_[from_letter]);
     }
-    return true;
+    const double width = place - from_place -
+                         static_cast<double>(from.omitted) * LetterWidth('l');
+    const double hook = from.next == 0 && name_.starts_with('J') ? kHookOfJ : 0;
+    const double most =
+        hook + (edit_ ? kEditedFarthest : kFarthest) +
+        kFarthestByWidth * width +
+        kFarthestByBlank *
+            static_cast<double>(blanks_[c] - blanks_[from_letter]);
+    return std::abs(x - from_x - scale_ * width) <= most * capital_;
+  }
+
+  // Where `step` leads from letter `c`; nullopt: its strokes are elsewhere.
+  [[nodiscard]] std::optional<Anchor> Follow(std::size_t c, std::size_t s,
+                                             const Step& step,
+                                             const Anchor& from) const {
+    if (!HasPlaces()) return from;
+    if (step.strokes == 0) {
+      Anchor next = from;
+      next.omitted += step.to == 0 ? 1 : 0;
+      return next;
+    }
+    const double span = strokes_[s + step.strokes - 1].right - strokes_[s].left;
+    if (step.strokes > 1 &&
+        span < kLeastSpan * scale_ * LetterWidth(name_[c])) {
+      return std::nullopt;
+    }
+    if (!IsInPlace(from, s, c, MiddleOf(s, step.strokes),
+                   begins_[c] + StrokePlace(name_[c]))) {
+      return std::nullopt;
+    }
+    return Anchor{c + 1, step.strokes, 0};
   }
 
   [[nodiscard]] bool IsBesideStroke(std::size_t c) const {
@@ -188,7 +257,7 @@ class Matcher {
         Add(0, character, 0, &steps);
         break;
       case Shape::kStem:
-        if (left > 0 && IsStem(s) && (IsCapital(character) || IsTall(s))) {
+        if (left > 0 && (IsCapital(character) ? IsStem(s) : IsTallStem(s))) {
           Add(1, character, 0, &steps);
         }
         if (character == 'I' && left > 0 && HasSerifs(s)) {
@@ -206,7 +275,7 @@ class Matcher {
         if (left > 0 && IsDot(s)) Add(1, character, 0, &steps);
         // The arm of an f may hide the dot behind it.
         if (c > 0 && name_[c - 1] == 'f') Add(0, character, kUnusual, &steps);
-        if (left > 0 && IsStem(s) && IsTall(s)) {
+        if (left > 0 && IsTallStem(s)) {
           Add(1, character == 'i' ? 'l' : 'J', kEdit, &steps);
         }
         if (character == 'i' && IsBesideStroke(c)) Add(0, 0, kEdit, &steps);
@@ -249,19 +318,35 @@ class Matcher {
     return steps;
   }
 
-  void Fill(std::size_t c, std::size_t s) {
-    int& cost = costs_[c * columns_ + s];
+  // The least cost of the letters from `c` with the strokes from `s`.
+  int Least(std::size_t c, std::size_t s, const Anchor& from) {
     if (c == name_.size()) {
-      cost = s == strokes_.size() ? 0 : kNever;
-      return;
+      return s == strokes_.size() &&
+                     IsInPlace(from, s, c, all_.right, begins_[c] - kLetterSide)
+                 ? 0
+                 : kNever;
     }
+    const std::array<std::size_t, 5> state = {c, s, from.next, from.strokes,
+                                              from.omitted};
+    if (const auto known = known_.find(state); known != known_.end()) {
+      return known->second;
+    }
+    full_ = full_ || known_.size() >= kMostStates;
+    if (full_) return kNever;
+    int least = kNever;
     for (const Step& step : StepsOf(c, s)) {
-      if (!IsNear(c, s, step.strokes)) continue;
-      cost = std::min(cost, step.cost + Cost(c + 1, s + step.strokes));
+      if (step.cost >= kEdit && !edit_) continue;
+      const auto next = Follow(c, s, step, from);
+      if (!next) continue;
+      least =
+          std::min(least, step.cost + Least(c + 1, s + step.strokes, *next));
     }
+    known_.emplace(state, least);
+    return least;
   }
 
-  void Collect(std::size_t c, std::size_t s, const std::string& text) {
+  void Collect(std::size_t c, std::size_t s, const Anchor& from,
+               const std::string& text) {
     if (texts_.size() > 1 || full_) return;
     if (c == name_.size()) {
       full_ = ++paths_ > kMostPaths;
@@ -270,26 +355,30 @@ class Matcher {
       }
       return;
     }
+    const int least = Least(c, s, from);
     for (const Step& step : StepsOf(c, s)) {
-      if (!IsNear(c, s, step.strokes)) continue;
-      if (step.cost + Cost(c + 1, s + step.strokes) != Cost(c, s)) continue;
+      const auto next = Follow(c, s, step, from);
+      if (!next) continue;
+      if (step.cost + Least(c + 1, s + step.strokes, *next) != least) continue;
       std::string longer = text;
       if (step.to != 0) {
         const bool front = c == 0 || name_[c - 1] == ' ' || name_[c - 1] == '-';
         longer += front && step.to == 'l' ? 'I' : step.to;
       }
-      Collect(c + 1, s + step.strokes, longer);
+      Collect(c + 1, s + step.strokes, *next, longer);
     }
   }
 
-  const std::span<const NameLetter> letters_;
-  const std::string name_;
-  const double farthest_;
+  const std::string_view name_;
+  const bool edit_;
+  const NameStrokes& all_;
   const std::vector<Stroke>& strokes_;
   const double stem_;
   const double capital_;
-  const std::size_t columns_;
-  std::vector<int> costs_;
+  double scale_ = 0;                 // pixels of a capital's height in widths
+  std::vector<double> begins_;       // of letters, in heights of a capital
+  std::vector<std::size_t> blanks_;  // before letters
+  std::map<std::array<std::size_t, 5>, int> known_;
   std::vector<std::string> texts_;
   std::size_t paths_ = 0;
   bool full_ = false;
@@ -297,14 +386,16 @@ class Matcher {
 
 }  // namespace
 
-std::optional<std::string> MatchStrokes(std::span<const NameLetter> letters,
-                                        const NameStrokes& strokes,
-                                        double farthest) {
-  if (letters.size() > kMostNameCharacters ||
+std::optional<std::string> MatchStrokes(std::string_view name,
+                                        const NameStrokes& strokes) {
+  if (name.size() > kMostNameCharacters ||
       strokes.upper.size() > 2 * kMostNameCharacters) {
     return std::nullopt;
   }
-  return Matcher(letters, strokes, farthest).Match();
+  if (auto match = Matcher(name, strokes, false).Match()) return match;
+  auto edited = Matcher(name, strokes, true).Match();
+  if (!edited) return std::nullopt;
+  return Matcher(*edited, strokes, false).Match();
 }
 
 }  // namespace rescan::timesheet::page

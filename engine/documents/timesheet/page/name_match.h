@@ -4,8 +4,8 @@
 
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
+#include <string_view>
 
 #include "engine/documents/timesheet/page/name_strokes.h"
 
@@ -14,22 +14,14 @@ namespace rescan::timesheet::page {
 // Longer texts are no names.
 inline constexpr std::size_t kMostNameCharacters = 80;
 
-// A character of a name as read.
-struct NameLetter {
-  char character = 0;            // 0 = not ASCII
-  std::optional<double> middle;  // its rough place, pixels of the picture
-};
-
-// The name of `letters` itself where it has just the strokes of the line; else
-// the one name that has them and differs from it by no more than two of: an i
-// that is an l or the reverse, a j that is a J or the reverse, a stroke that
-// was read as two letters. nullopt: none or several, or a character that is no
-// letter, point, hyphen, apostrophe or blank of ASCII.
-//
-// `farthest`: how far a stroke may be from the middle of its letter, pixels.
+// `name` itself where it has just the strokes of the line, each as far behind
+// the one before as in a usual face; else the one name that has them and
+// differs from it by no more than two of: an i that is an l or the reverse, a j
+// that is a J or the reverse, a stroke that was read as two letters. nullopt:
+// none or several, or a character that is no letter, point, hyphen, apostrophe
+// or blank of ASCII.
 [[nodiscard]] std::optional<std::string> MatchStrokes(
-    std::span<const NameLetter> letters, const NameStrokes& strokes,
-    double farthest);
+    std::string_view name, const NameStrokes& strokes);
 
 }  // namespace rescan::timesheet::page
 

@@ -41,12 +41,15 @@ class Finder {
   Finder(const FieldPicture& field, const LineScale& scale)
       : shapes_(field),
         scale_(scale),
+        ink_(field.ink_box),
         width_(field.grey.width()),
         full_(std::max(1, shapes_.Full())) {}
 
   NameStrokes Find() const {
     NameStrokes found;
     found.capital = scale_.capital;
+    found.left = ink_.left;
+    found.right = ink_.right;
     found.upper = Split(Columns(kZoneTop, kZoneFoot));
     found.stem = UsualWidth(Split(Columns(kMiddleTop, kMiddleFoot)));
     for (Stroke& stroke : found.upper) LookBelow(&stroke);
@@ -197,6 +200,7 @@ class Finder {
 
   const MarkShapes shapes_;
   const LineScale scale_;
+  const kernels::InkBox ink_;
   const int width_;
   const int full_;
 };

@@ -33,6 +33,8 @@ struct NameStrokes {
   // From left to right, those between the top of small letters and that of
   // capitals.
   std::vector<Stroke> upper;
+  // Edges of the line's ink, pixels; equal: not known, any place will do.
+  double left = 0, right = 0;
   double stem = 0;     // the usual width of a stem
   double capital = 0;  // height of the line's capitals
   int below = 0;       // parts below the line: g, j, p, q, y, commas, cedillas

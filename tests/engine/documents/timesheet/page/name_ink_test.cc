@@ -69,7 +69,8 @@ TEST(NameInk, RightNamesAreBorneOut) {
       for (const char* name :
            {"Edda Ivorcroft", "Ilka Illes", "Bill Hill", "Ian Lilly",
             "Avery Brooks", "J. R. Small", "Mary-Jane Quill", "Liam O'Neill",
-            "Vellmere Wexldale", "Joren Fenkwick", "Peggy Gallagher"}) {
+            "Vellmere Wexldale", "Joren Fenkwick", "Peggy Gallagher",
+            "Jo Russell-Ali", "Edda Quenwick Elvocroft", "Gwenda Ivorcroft"}) {
         const Drawn drawn = Draw(name, colors, size);
         const NameVerdict verdict = JudgeName(drawn.field, Read(drawn, name));
         EXPECT_EQ(verdict.ink, InkBears::kOut) << name << ' ' << size;
@@ -135,6 +136,11 @@ TEST(NameInk, WrongNamesAreNotBorneOut) {
                             {"Ann Pelvmarsh", "Ann Pelymarsh"},
                             {"Li Iley", "Lilley"},
                             {"J. R. Small", "J R. Small"},
+                            {"Ferrin Wexlholm", "Ferrin Wexltholm"},
+                            {"Jill Illingworth", "Jill IMingworth"},
+                            {"Ilya Elliott", "Hlya Elliott"},
+                            {"Wilmot Ivorwick", "Wilmot Ilvorwick"},
+                            {"A. A. St. John", "A.A. St. John"},
                             {"Jo Fielding", "jo Fielding"}}) {
         const Drawn drawn = Draw(c.drawn, colors, size);
         const NameVerdict verdict = JudgeName(drawn.field, Read(drawn, c.read));
