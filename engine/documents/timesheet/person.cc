@@ -88,6 +88,15 @@ std::vector<std::string_view> Parts(std::string_view word) {
   return parts;
 }
 
+// "Ill" behind a first name: the number of a generation stands behind first and
+// last names.
+bool IsSurnameIll(const std::vector<std::string_view>& words) {
+  const auto full =
+      std::count_if(words.begin(), words.end(),
+                    [](std::string_view word) { return !word.ends_with('.'); });
+  return full == 2 && words.back() == "Ill";
+}
+
 // Why `name` does not look like a person's, "" when it does.
 std::string NameDoubt(const std::string& name, const ReadField& job_title) {
   const std::vector<std::string_view> words = Words(name);
@@ -114,7 +123,10 @@ std::string NameDoubt(const std::string& name, const ReadField& job_title) {
     }
     for (const std::string_view part : Parts(word)) {
       if (HasCapitalWithin(part)) return "has a capital within a word";
-      if (HasOpenStroke(part)) return "may have an I for an l or the reverse";
+      if (HasOpenStroke(part) &&
+          !(part == words.back() && IsSurnameIll(words))) {
+        return "may have an I for an l or the reverse";
+      }
     }
   }
   if (LooksCut(words.back())) return "may be cut off";

@@ -110,7 +110,7 @@ TEST(Person, IsReadAsItStands) {
   for (const char* name :
        {"Avery Brooks", "Zo\xC3\xAB de la Cruz", "Sean O'Neil-Hart",
         "J. R. Small", "Ilka MacLean", "Ilse DeVries", "Ana Li",
-        "Bell-McIlroy Ng", "Robin B."}) {
+        "Bell-McIlroy Ng", "Robin B.", "Daniel Ill", "Kiran M. Ill"}) {
     Findings findings;
     const TextValue person =
         ReadPerson(Text(name), Text("Solution Designer"), {}, &findings);
@@ -159,7 +159,8 @@ TEST(Person, ThatLooksLikeNoneNeedsReview) {
   for (const char* name :
        {"Solution Designer", "AB", "Avery", "A very Brooks", "Av3ry Brooks",
         "Lead Engineer", "Halvar WexGmere Ostr", "Tom Miiller", "Jo Bell-Ill",
-        "Rory Mclain", "van Berg", "Wilmot Q", "Ana Sm"}) {
+        "Tom Small Ill", "Daniel III", "Ill Small", "Rory Mclain", "van Berg",
+        "Wilmot Q", "Ana Sm"}) {
     Findings findings;
     const TextValue person =
         ReadPerson(Text(name), Text("Solution Designer"), {}, &findings);
