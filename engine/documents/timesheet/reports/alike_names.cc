@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cassert>
 #include <cmath>
 #include <cstdint>
@@ -37,12 +36,15 @@ std::ptrdiff_t SharedNeighbours(std::size_t length, double least) {
   return (characters - unmatched) / 2 - (unmatched + 1);
 }
 
+using Bits = std::array<std::uint64_t, 4>;
+
 struct Name {
+  std::size_t place = 0;                  // in the caller's list
   std::string text;                       // as NameSimilarity compares it
   std::size_t length = 0;                 // characters
   std::vector<std::uint32_t> neighbours;  // by rank, the rarest first
   // A bit for each of them, several of them share one.
-  std::array<std::uint64_t, 4> bits{};
+  Bits bits{};
 };
 
 // The second and third time that the same neighbours occur in one name are
@@ -64,11 +66,13 @@ std::vector<Neighbours> NeighboursOf(std::string_view text,
   return found;
 }
 
+// The shortest first.
 std::vector<Name> Prepare(std::span<const std::string> names) {
   std::vector<Name> prepared(names.size());
   std::vector<std::vector<Neighbours>> all(names.size());
   std::map<Neighbours, std::uint32_t> counts;
   for (std::size_t i = 0; i < names.size(); ++i) {
+    prepared[i].place = i;
     prepared[i].text = Lower(names[i]);
     all[i] = NeighboursOf(prepared[i].text, &prepared[i].length);
     for (const Neighbours& two : all[i]) ++counts[two];
@@ -88,17 +92,25 @@ std::vector<Name> Prepare(std::span<const std::string> names) {
       prepared[i].bits[rank / 64 % 4] |= std::uint64_t{1} << (rank % 64);
     }
   }
+  std::stable_sort(
+      prepared.begin(), prepared.end(),
+      [](const Name& a, const Name& b) { return a.length < b.length; });
   return prepared;
 }
 
-// No more than these can be in both: a bit that `b` lacks is one of `a` at
-// least that `b` lacks.
-std::ptrdiff_t MostCommonNeighbours(const Name& a, const Name& b) {
-  int lacking = 0;
-  for (std::size_t i = 0; i < a.bits.size(); ++i) {
-    lacking += std::popcount(a.bits[i] & ~b.bits[i]);
+// How many bits of `a` are not in `b`. Inline, where a compiler for any x86-64
+// calls a function for std::popcount.
+std::ptrdiff_t BitsLacking(const Bits& a, const Bits& b) {
+  std::uint64_t bytes = 0;  // up to 32 in each
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::uint64_t word = a[i] & ~b[i];
+    word -= (word >> 1) & 0x5555555555555555U;
+    word = (word & 0x3333333333333333U) + ((word >> 2) & 0x3333333333333333U);
+    bytes += (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0fU;
   }
-  return static_cast<std::ptrdiff_t>(a.neighbours.size()) - lacking;
+  // The sum is up to 256, more than the highest byte of a product holds.
+  bytes = (bytes & 0x00ff00ff00ff00ffU) + ((bytes >> 8) & 0x00ff00ff00ff00ffU);
+  return static_cast<std::ptrdiff_t>((bytes * 0x0001000100010001U) >> 48);
 }
 
 std::ptrdiff_t CommonNeighbours(const Name& a, const Name& b) {
@@ -137,12 +149,7 @@ class Search {
         continue;
       }
       for (const std::size_t j : anything_) Compare(j, i);
-      for (std::size_t k = 0; k < probes; ++k) {
-        std::vector<std::size_t>& others =
-            by_neighbours_[names_[i].neighbours[k]];
-        for (const std::size_t j : others) Compare(j, i);
-        others.push_back(i);
-      }
+      for (std::size_t k = 0; k < probes; ++k) LookAt(i, k);
     }
     std::sort(found_.begin(), found_.end(),
               [](const AlikeNames& x, const AlikeNames& y) {
@@ -154,6 +161,42 @@ class Search {
  private:
   static constexpr std::size_t kNobody =
       std::numeric_limits<std::size_t>::max();
+
+  // A name that has some neighbours as its `place`-th.
+  struct Holder {
+    std::uint32_t name = 0;
+    std::uint16_t length = 0, place = 0;
+    Bits bits{};
+  };
+
+  // Name i with all before it that hold its k-th neighbours among their first.
+  // Where those are the first that both have, there can be no more than behind
+  // them in either; else the two have met before.
+  void LookAt(std::size_t i, std::size_t k) {
+    const Name& name = names_[i];
+    std::vector<Holder>& holders = by_neighbours_[name.neighbours[k]];
+    const auto all = static_cast<std::ptrdiff_t>(name.neighbours.size());
+    const std::ptrdiff_t left = all - static_cast<std::ptrdiff_t>(k);
+    auto holder = std::partition_point(
+        holders.begin(), holders.end(), [&](const Holder& other) {
+          return !LengthsAllow(other.length, name.length);
+        });
+    for (; holder != holders.end(); ++holder) {
+      const std::ptrdiff_t shared = shared_[name.length + holder->length];
+      // A name has one pair of neighbours less than characters.
+      if (left < shared || holder->length - 1 - holder->place < shared) {
+        continue;
+      }
+      // A bit that the other lacks is a pair at least that it lacks.
+      if (BitsLacking(name.bits, holder->bits) > all - shared) {
+        continue;
+      }
+      Compare(holder->name, i);
+    }
+    holders.push_back({static_cast<std::uint32_t>(i),
+                       static_cast<std::uint16_t>(name.length),
+                       static_cast<std::uint16_t>(k), name.bits});
+  }
 
   // Of two names that share t neighbours, each has one of them among its
   // rarest n - t + 1, in the same order for both. So many of this one's must
@@ -178,18 +221,19 @@ class Search {
   }
 
   void Compare(std::size_t a, std::size_t b) {
-    if (seen_[a] == b) return;
-    seen_[a] = b;
     const Name& x = names_[a];
     const Name& y = names_[b];
     const std::ptrdiff_t shared = shared_[x.length + y.length];
-    if (MostCommonNeighbours(x, y) < shared ||
-        !LengthsAllow(x.length, y.length) || CommonNeighbours(x, y) < shared) {
+    if (seen_[a] == b) return;
+    seen_[a] = b;
+    if (!LengthsAllow(x.length, y.length) || CommonNeighbours(x, y) < shared) {
       return;
     }
-    const double likeness = std::max(NameSimilarity(x.text, y.text),
-                                     NameSimilarity(y.text, x.text));
-    if (likeness >= least_) found_.push_back({a, b, likeness});
+    const double likeness =
+        std::max(Similarity(x.text, y.text), Similarity(y.text, x.text));
+    if (likeness < least_) return;
+    found_.push_back(
+        {std::min(x.place, y.place), std::max(x.place, y.place), likeness});
   }
 
   const double least_;
@@ -197,7 +241,7 @@ class Search {
   // SharedNeighbours by the length of both names.
   std::array<std::ptrdiff_t, 2 * kMaxComparedCharacters + 1> shared_{};
   std::vector<std::size_t> seen_;  // the last name that this was compared with
-  std::map<std::uint32_t, std::vector<std::size_t>> by_neighbours_;
+  std::map<std::uint32_t, std::vector<Holder>> by_neighbours_;
   std::vector<std::size_t> anything_;  // names that must be compared with all
   std::vector<AlikeNames> found_;
 };
