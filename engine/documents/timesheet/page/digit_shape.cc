@@ -1,12 +1,21 @@
 #include "engine/documents/timesheet/page/digit_shape.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace rescan::timesheet::page {
 namespace {
 
 using kernels::InkBox;
+
+// Of a 1 with a foot, pixels: the height, with blurred edges; in heights: its
+// stem is narrower, its foot wider. In widths of the foot: the stem stands no
+// farther from its middle.
+constexpr int kLeastFooted = 8;
+constexpr double kStem = 0.3;
+constexpr double kFoot = 0.4;
+constexpr double kOffMiddle = 0.2;
 
 int Ink(const FieldPicture& field, int x, int y) {
   return std::max(0, field.paper - field.grey.view().Row(y)[x]);
@@ -65,6 +74,22 @@ double FootPlace(const FieldPicture& field, const InkBox& box,
 
 double FootPlace(const FieldPicture& field, const InkBox& box) {
   return FootPlace(field, box, {1.0 * box.left, 1.0 * box.right});
+}
+
+bool IsOneWithFoot(const FieldPicture& field, const InkBox& box) {
+  const int height = box.height();
+  const int foot_height = std::max(2, height / 4);
+  if (height < kLeastFooted) return false;
+  const InkBox stem = {box.left, box.top + height / 3, box.right,
+                       box.bottom - foot_height};
+  const InkBox foot = {box.left, box.bottom - foot_height, box.right,
+                       box.bottom};
+  const InkExtent upper = ExtentOf(field, {}, stem, BoxEdge::kInk);
+  const InkExtent lower = ExtentOf(field, {}, foot, BoxEdge::kInk);
+  const double off = (upper.left + upper.right - lower.left - lower.right) / 2;
+  return upper.width() < kStem * height && lower.width() >= kFoot * height &&
+         lower.width() >= 2 * upper.width() &&
+         std::abs(off) <= kOffMiddle * lower.width();
 }
 
 }  // namespace rescan::timesheet::page

@@ -47,6 +47,12 @@ enum class BoxEdge : std::uint8_t {
 [[nodiscard]] double FootPlace(const FieldPicture& field,
                                const kernels::InkBox& box);
 
+// Whether `box` holds a 1 with a foot, as some fonts draw it: one thin upright
+// stroke in its middle, over a level one that is at least twice as wide. Bold
+// ones of small print are not told. REQUIRES: `box` lies in field.grey.
+[[nodiscard]] bool IsOneWithFoot(const FieldPicture& field,
+                                 const kernels::InkBox& box);
+
 }  // namespace rescan::timesheet::page
 
 #endif  // RESCAN_ENGINE_DOCUMENTS_TIMESHEET_PAGE_DIGIT_SHAPE_H_

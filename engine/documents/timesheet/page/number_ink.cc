@@ -148,6 +148,9 @@ bool NumberInk::DigitsFit(std::string_view text, const InkMarks& ink) const {
     const double width = extents[i].width() / pairs[i]->box.height();
     const double foot = FootPlace(field_, pairs[i]->box, extents[i]);
     const bool stroke = width < kStroke;
+    const bool footed = IsOneWithFoot(field_, pairs[i]->box);
+    if (text[i] == '1' && footed) continue;
+    if (footed) return false;
     const bool narrow =
         width < kNarrow || extents[i].width() < kNarrowest * widest;
     if (text[i] == '1') {

@@ -23,11 +23,11 @@ class NumberInk {
   };
   // `text` as the ink bears it out: as many digits, a point where it has one,
   // and no digit whose shape is that of another one: a 1 is narrow and stands
-  // at the right of its mark, a 7 does not. A comma, or no point at all, where
-  // the ink has a point without doubt is put right. Points that blur or the
-  // noise of JPEG joins to a digit are looked for with less of the ink as well.
-  // nullopt: the ink speaks against the reading. REQUIRES: IsCountable(text).
-  // Throws std::bad_alloc.
+  // at the right of its mark or has a foot, a 7 does not. A comma, or no point
+  // at all, where the ink has a point without doubt is put right. Points that
+  // blur or the noise of JPEG joins to a digit are looked for with less of the
+  // ink as well. nullopt: the ink speaks against the reading. REQUIRES:
+  // IsCountable(text). Throws std::bad_alloc.
   [[nodiscard]] std::optional<Judgement> Judge(std::string_view text);
 
   // A 1 for each mark, where each can be no other digit: readers often make

@@ -40,8 +40,12 @@ class DrawnPage {
   }
   PixelBox Draw(double x, double baseline, std::string_view text, double size,
                 bool bold, samples::Color color) {
-    canvas_.Text(x, baseline, text,
-                 {samples::Family::kOpenSans, size, bold, false}, color);
+    return Draw(x, baseline, text,
+                {samples::Family::kOpenSans, size, bold, false}, color);
+  }
+  PixelBox Draw(double x, double baseline, std::string_view text,
+                const samples::Font& font, samples::Color color) {
+    canvas_.Text(x, baseline, text, font, color);
     const auto& words = canvas_.lines().back().words;
     int left = words.front().box.left, top = words.front().box.top;
     int right = left, bottom = top;

@@ -75,6 +75,32 @@ TEST(NumberInkTest, OnesAndSevensAreToldByTheirShape) {
   }
 }
 
+// Some fonts draw a 1 with a foot.
+TEST(NumberInkTest, OnesWithAFootAreToldByTheirShape) {
+  for (const double size : {12.0, 13.0, 16.5, 24.0}) {
+    const auto drawn = [&](std::string_view text) {
+      DrawnPage page(300, 60, kLight);
+      const PixelBox box = page.Draw(
+          40.3, 35, text, {samples::Family::kDejaVuSans, size, false, false},
+          kLight.text);
+      return CutField(page.Grey().view(), box, Around(box));
+    };
+    for (char digit = '0'; digit <= '9'; ++digit) {
+      const std::string with = std::string(1, digit) + "2.50";
+      const FieldPicture field = drawn(with);
+      SCOPED_TRACE(testing::Message() << with << ' ' << size);
+      EXPECT_EQ(Judged(field, with), with);
+      if (digit != '1') {
+        EXPECT_EQ(Judged(field, "12.50"), "no");
+        continue;
+      }
+      for (const char* other : {"22.50", "42.50", "72.50", "32.50"}) {
+        EXPECT_EQ(Judged(field, other), "no") << other;
+      }
+    }
+  }
+}
+
 // A point that a faint bridge joins to the digit before it is seen with less
 // of the ink.
 TEST(NumberInkTest, APointThatNoiseJoinsToADigitIsFound) {
