@@ -105,6 +105,9 @@ int PrintCells(const Programs& programs, const CellsOptions& options) {
     const int lost = counts->Of(CellResult::kPointLost);
     met &= Verdict(fmt::format("decimal points lost, {} theme", theme), lost,
                    "= 0", lost == 0 && counts->cells == options.cells);
+    const int missing = counts->Of(CellResult::kMissing);
+    met &= Verdict(fmt::format("cells not read at all, {} theme", theme),
+                   missing, "= 0", missing == 0);
   }
   return met ? 0 : 1;
 }

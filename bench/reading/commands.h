@@ -23,7 +23,9 @@ struct TableOptions {
   std::vector<std::string> versions;
   int pages = 100;  // generated, of each class
   int runs = 5;     // counted runs of each subject over the receipts
-  int generated_runs = 3;
+  // The same over each class of generated pages; 0 = each page is read once.
+  int generated_runs = 0;
+  int cells = 500;  // table cells of each theme
 };
 int PrintTable(const Programs& programs, const TableOptions& options);
 

@@ -45,16 +45,24 @@ void AddTable(CLI::App& app, std::uint64_t& seed, Action& action) {
       ->capture_default_str();
   table
       ->add_option("--generated-runs", options.generated_runs,
-                   "counted runs over each class of generated pages")
-      ->check(CLI::Range(1, 100))
+                   "counted runs over each class of generated pages, 0 = read "
+                   "each page once")
+      ->check(CLI::Range(0, 100))
       ->capture_default_str();
   table->add_option("--seed", seed, "of the generated pages")
       ->capture_default_str();
-  table->add_flag("--quick", quick,
-                  "one counted run, 10 generated pages of each class");
+  table
+      ->add_option("--cells", options.cells,
+                   "table cells of each theme, 0 = none")
+      ->check(CLI::Range(0, 1'000))
+      ->capture_default_str();
+  table->add_flag(
+      "--quick", quick,
+      "one counted run, 10 generated pages of each class, 50 cells");
   table->callback([&action] {
     if (quick) options.pages = 10;
-    if (quick) options.runs = options.generated_runs = 1;
+    if (quick) options.runs = 1;
+    if (quick) options.cells = 50;
     action = [](const Programs& programs) {
       return PrintTable(programs, options);
     };
