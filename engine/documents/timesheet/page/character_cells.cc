@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "kernels/base/median.h"
+#include "engine/documents/timesheet/page/character_rows.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -32,23 +32,20 @@ struct Widths {
 Widths WidthsOf(char c) {
   constexpr std::string_view kNarrow = "()[]{}Iijl|frtJ.,:;-/!'";
   constexpr std::string_view kWide = "MWmw@%&";
+  // No O: it may be a 0 misread, and would take of its neighbours' ink.
+  constexpr std::string_view kBroad = "DGHNQU";
   // Narrow, in a digit's room.
   if (c == '1') return {0.2, 0.6, 0.95};
   if (kNarrow.find(c) != std::string_view::npos) return {0.2, 0.4, 0.85};
-  if (kWide.find(c) != std::string_view::npos) return {0.7, 1.1, 1.7};
-  return {0.45, 0.8, 1.25};
+  if (kWide.find(c) != std::string_view::npos) return {0.8, 1.2, 1.8};
+  if (kBroad.find(c) != std::string_view::npos) return {0.45, 0.95, 1.4};
+  return {0.45, 0.75, 1.25};
 }
 
 // Ink of it at least.
 double InkOf(char c) {
   constexpr std::string_view kSmall = ".,:;-_'";
   return kSmall.find(c) != std::string_view::npos ? 0.01 : 0.06;
-}
-
-int MedianHeight(const std::vector<InkMark>& marks) {
-  std::vector<int> heights;
-  for (const InkMark& mark : marks) heights.push_back(mark.box.height());
-  return std::max(1, Median(std::move(heights)));
 }
 
 // The ink of a line, measured in heights of its characters at full darkness,
@@ -59,7 +56,7 @@ class LineInk {
       : view_(part.grey.view()),
         paper_(part.paper),
         box_(part.ink_box),
-        tall_(MedianHeight(part.ink.marks)) {
+        tall_(std::max(1.0, FindCharacterRows(part).height())) {
     int darkest = 1;
     for (int y = box_.top; y < box_.bottom; ++y) {
       for (int x = box_.left; x < box_.right; ++x) {

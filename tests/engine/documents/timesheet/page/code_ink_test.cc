@@ -150,6 +150,62 @@ TEST(CodeInkTest, ADigitTooFewIsDoubted) {
   EXPECT_GE(doubted, 0.97 * all) << doubted << " of " << all;
 }
 
+// Bold codes in which characters touch, at parts of a pixel.
+template <class F>
+void ForEachTouching(const std::vector<std::string>& codes, F f) {
+  for (const std::string& code : codes) {
+    for (const double size : {12.3, 12.6, 14.0, 14.4}) {
+      for (int part = 0; part < 20; ++part) {
+        const std::string text = "(" + code + ")";
+        SCOPED_TRACE(text + ' ' + std::to_string(size) + ' ' +
+                     std::to_string(part));
+        DrawnPage page(400, 60, kLight);
+        const PixelBox box = page.Draw(20 + 0.05 * part, 35, text, size, true);
+        const FieldPicture field =
+            CutField(page.Grey().view(), box, Around(box));
+        if (field.ink.marks.size() < text.size()) f(text, field);
+      }
+    }
+  }
+}
+
+const std::vector<std::string> kTouching = {
+    "PJ044445",     "PJ044065",    "INFRA2615",   "DATA0144",
+    "PJHCST440047", "WEB-2025-Q1", "WEB-2024-Q4", "sps4440"};
+
+TEST(CodeInkTest, TouchingCharactersAreCounted) {
+  int all = 0;
+  ForEachTouching(kTouching,
+                  [&](const std::string& text, const FieldPicture& field) {
+                    ++all;
+                    EXPECT_TRUE(JudgeCode(field, text).sure);
+                  });
+  EXPECT_GE(all, 300);
+}
+
+TEST(CodeInkTest, OneDigitMoreOrFewerIsToldWhereCharactersTouch) {
+  ForEachTouching(kTouching,
+                  [](const std::string& text, const FieldPicture& field) {
+                    for (std::size_t i = 0; i < text.size(); ++i) {
+                      if (text[i] < '0' || text[i] > '9') continue;
+                      std::string more = text, fewer = text;
+                      more.insert(i, 1, text[i]);
+                      fewer.erase(i, 1);
+                      EXPECT_FALSE(JudgeCode(field, more).sure) << more;
+                      EXPECT_FALSE(JudgeCode(field, fewer).sure) << fewer;
+                    }
+                  });
+}
+
+TEST(CodeInkTest, AQAsWideAsADigitIsDoubted) {
+  const FieldPicture field = Draw("(INFRA0774)", kLight, 14, true);
+  EXPECT_FALSE(JudgeCode(field, "(INFRAQ774)").sure);
+  EXPECT_FALSE(JudgeCode(field, "(INFRAD774)").sure);
+  for (const std::string text : {"(INFRQ2774)", "(INFRD2774)"}) {
+    EXPECT_TRUE(JudgeCode(Draw(text, kLight, 14, true), text).sure) << text;
+  }
+}
+
 // Readers like to see a letter behind letters, but these have only digits
 // there.
 TEST(CodeInkTest, WhatOnlyDigitsMayFollowIsANought) {
