@@ -62,7 +62,7 @@ int Show(const Form<Report>& form, const ReportRequest& request,
 
 // Nothing to report on is no error.
 int ShowNothing(const std::string& what, const ReportData& data) {
-  Note(WithoutControls(what + " for " + data.period.Text()) + ".\n");
+  Note(WithoutControls(data.period.Text() + ": " + what) + ".\n");
   return kExitDone;
 }
 
@@ -76,16 +76,15 @@ int ShowSums(const Form<Report>& form, const ReportRequest& request,
   if (!data) return data.error();
   NoteLeftOut(*data);
   const std::optional<Report> report = make(*data);
-  if (!report) return ShowNothing("There are no stored hours", *data);
+  if (!report) return ShowNothing("there are no stored hours", *data);
   return Show(form, request, *data, *report);
 }
 
 // Where no days were asked for, and there are many: the last weeks, and that it
 // is they.
-void ChooseWeeks(const ReportRequest& request, const reports::WeekIndex& index,
-                 ReportData* data) {
+void ChooseWeeks(const ReportRequest& request, ReportData* data) {
   if (request.all || data->span.first || data->span.last) return;
-  const auto last = reports::LastWeeks(index, kWeeksShown);
+  const auto last = reports::LastWeeks(data->weeks, kWeeksShown);
   if (!last) return;
   data->span = *last;
   data->period.first = last->first;
@@ -98,24 +97,23 @@ void ChooseWeeks(const ReportRequest& request, const reports::WeekIndex& index,
   }
 }
 
-// A report on weeks of people. `make` is given their index and the data, and
-// returns nothing where nobody or no week is known.
+// A report on weeks of people. `make` is given the data, and returns nothing
+// where nobody or no week is known.
 template <class Report, class Make>
 int ShowWeeks(const Form<Report>& form, const ReportRequest& request,
               const Make& make) {
   auto data = LoadReportData(std::string("timesheets ") + form.name, request);
   if (!data) return data.error();
   NoteLeftOut(*data);
-  const reports::WeekIndex index(data->stored);
-  ChooseWeeks(request, index, &*data);
-  const std::optional<Report> report = make(index, std::as_const(*data));
-  if (!report) {
-    return ShowNothing(data->people.people.empty()
-                           ? "There are no stored sheets and no roster, so "
-                             "nobody's sheets are expected"
-                           : "There are no weeks to look at",
-                       *data);
+  if (data->people.people.empty()) {
+    return ShowNothing(
+        "there are no stored sheets and no roster, so nobody's sheets are "
+        "expected",
+        *data);
   }
+  ChooseWeeks(request, &*data);
+  const std::optional<Report> report = make(std::as_const(*data));
+  if (!report) return ShowNothing("there are no weeks to look at", *data);
   NoteWhosePeople(*data);
   return Show(form, request, *data, *report);
 }
@@ -159,11 +157,10 @@ int MainProjects(const ReportRequest& request) {
 }
 
 // For coverage and missing.
-std::optional<reports::Coverage> CoverageFor(const reports::WeekIndex& index,
-                                             const ReportData& data) {
-  std::vector<Day> weeks = reports::WeeksIn(data.span, index);
-  if (weeks.empty() || data.people.people.empty()) return std::nullopt;
-  return reports::CoverageOf(index, data.people.people, std::move(weeks));
+std::optional<reports::Coverage> CoverageFor(const ReportData& data) {
+  std::vector<Day> weeks = reports::WeeksIn(data.span, data.weeks);
+  if (weeks.empty()) return std::nullopt;
+  return reports::CoverageOf(data.weeks, data.people.people, std::move(weeks));
 }
 
 int Coverage(const ReportRequest& request) {
@@ -202,15 +199,13 @@ int Labour(const ReportRequest& request) {
       kPeople,
       [](const Labour& labour) { return labour.people.size(); },
       [](const Labour& labour) { return labour.unreadable; }};
-  return ShowWeeks(form, request,
-                   [](const reports::WeekIndex& index, const ReportData& data) {
-                     Labour labour = reports::LabourOf(
-                         index, data.people.people, data.people.others,
-                         reports::WeeksIn(data.span, index));
-                     return labour.expected() == 0
-                                ? std::nullopt
-                                : std::optional(std::move(labour));
-                   });
+  return ShowWeeks(form, request, [](const ReportData& data) {
+    Labour labour =
+        reports::LabourOf(data.weeks, data.people.people, data.people.others,
+                          reports::WeeksIn(data.span, data.weeks));
+    return labour.expected() == 0 ? std::nullopt
+                                  : std::optional(std::move(labour));
+  });
 }
 
 // By the clock and the time zone of this machine.
@@ -235,17 +230,15 @@ int Calendar(ReportRequest request) {
   const Form<Calendars> form = {"calendar",   CalendarText,      CalendarCsv,
                                 CalendarJson, {"week", "weeks"}, WeeksOf,
                                 nullptr};
-  return ShowWeeks(form, request,
-                   [](const reports::WeekIndex& index, const ReportData& data) {
-                     Calendars calendars;
-                     for (const reports::Person& person : data.people.people) {
-                       calendars.push_back(reports::CalendarOf(
-                           index, person, data.span, Today()));
-                     }
-                     return WeeksOf(calendars) == 0
-                                ? std::nullopt
-                                : std::optional(std::move(calendars));
-                   });
+  return ShowWeeks(form, request, [](const ReportData& data) {
+    Calendars calendars;
+    for (const reports::Person& person : data.people.people) {
+      calendars.push_back(
+          reports::CalendarOf(data.weeks, person, data.span, Today()));
+    }
+    return WeeksOf(calendars) == 0 ? std::nullopt
+                                   : std::optional(std::move(calendars));
+  });
 }
 
 CLI::App* AddReport(CLI::App& timesheets, const CommandContext& context,

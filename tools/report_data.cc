@@ -101,6 +101,7 @@ tl::expected<ReportData, int> LoadReportData(const std::string& name,
   data.period = *std::move(period);
   data.span = {data.period.first, data.period.last};
   data.stored = std::move(mine->stored);
+  data.weeks = timesheet::reports::WeekIndex(data.stored);
   data.other_users = std::move(mine->left_out);
   data.people = timesheet::reports::ExpectedPeople(data.stored, *roster);
   if (!request.person.empty()) {

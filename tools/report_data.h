@@ -30,6 +30,9 @@ struct ReportData {
   Period period;
   timesheet::reports::DaySpan span;  // of the period
   timesheet::Timesheets stored;
+  // Of everybody of the user: which weeks there are to hand in does not depend
+  // on whom a report is about.
+  timesheet::reports::WeekIndex weeks;
   timesheet::reports::People people;     // whom sheets are expected of
   std::vector<std::string> other_users;  // whose sheets are left out
 };

@@ -221,6 +221,22 @@ TEST_F(TimesheetReportsCliTest, MissingIsAskedOfTheRosterAlone) {
   EXPECT_EQ(lines[7]["people_with_missing"], 2);
 }
 
+// Mira Holt handed in nothing after the second week: that is what a question
+// about her alone must tell.
+TEST_F(TimesheetReportsCliTest, WeeksDoNotDependOnWhomIsAskedAbout) {
+  Fill();
+  const std::string last_weeks =
+      "  Mon 2025-09-08  Sun 2025-09-14  no sheet\n"
+      "  Mon 2025-09-15  Sun 2025-09-21  no sheet\n";
+  for (std::vector<std::string> period : std::vector<std::vector<std::string>>{
+           {}, {"--all"}, {"--from", "2025-08-25"}, {"--from", "2025-09-08"}}) {
+    period.insert(period.begin(), {"--person", "Mira Holt"});
+    EXPECT_THAT(Text(Report("missing", period)), HasSubstr(last_weeks));
+  }
+  const Lines lines = JsonOf(Report("coverage", {"--person", "Mira Holt"}));
+  EXPECT_EQ(lines[0]["total"], 4);
+}
+
 TEST_F(TimesheetReportsCliTest, LabourKeepsHoursOfWhoIsNotOnTheRoster) {
   Fill();
   Text({"timesheets", "roster", "add", "Ada Quill"});
@@ -297,8 +313,11 @@ TEST_F(TimesheetReportsCliTest, NothingToSayIsSaidKindly) {
     const ProcessResult result = Run({"timesheets", name});
     EXPECT_EQ(result.exit_code, 0) << name;
     EXPECT_THAT(result.out, IsEmpty()) << name;
-    EXPECT_THAT(result.err, HasSubstr("There are no stored")) << name;
+    EXPECT_THAT(result.err, HasSubstr("all days: there are no stored")) << name;
   }
+  sheets_.Read(FileOf(1, GoodSheet()));
+  EXPECT_THAT(Run({"timesheets", "missing", "--from", "2025-10-01"}).err,
+              HasSubstr("from 2025-10-01: there are no weeks to look at.\n"));
   EXPECT_THAT(Run({"projects", "list"}).err, HasSubstr("no projects yet"));
   EXPECT_THAT(Run({"timesheets", "roster", "list"}).err,
               HasSubstr("The roster is empty"));

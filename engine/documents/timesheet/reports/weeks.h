@@ -54,6 +54,7 @@ struct WeekFacts {
 // For one user's sheets. Const after construction: thread-safe.
 class WeekIndex {
  public:
+  WeekIndex() = default;  // of no sheets
   explicit WeekIndex(const Timesheets& stored);
 
   // Default facts, kMissing, where there is nothing.
