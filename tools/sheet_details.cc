@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -189,16 +190,29 @@ class DoubtfulValues {
   std::vector<std::vector<std::string>> rows_;
 };
 
+// Neither read nor missed: a week without hours and a sheet that is set aside
+// for its status have no totals, others no Total column.
+bool IsNotOnThePage(const Json& total) {
+  const Json& box = Member(total, "box");
+  return TextOf(Member(total, "state")) == "unreadable" &&
+         TextOf(Member(total, "raw")).empty() && box.is_array() &&
+         std::all_of(box.begin(), box.end(),
+                     [](const Json& edge) { return edge == 0; });
+}
+
 std::string DoubtfulText(const Json& sheet) {
   DoubtfulValues values;
   for (const char* field :
        {"person", "job_title", "date_range", "week", "status"}) {
     values.Add(field, Member(sheet, field));
   }
-  values.Add("weekly total", Member(sheet, "weekly_total"));
+  const auto add_total = [&values](const std::string& name, const Json& total) {
+    if (!IsNotOnThePage(total)) values.Add(name, total);
+  };
+  add_total("weekly total", Member(sheet, "weekly_total"));
   for (std::size_t day = 0; day < kDaysOfWeek; ++day) {
-    values.Add("total of " + std::string(timesheet::ShortDayName(day)),
-               Item(Member(sheet, "daily_totals"), day));
+    add_total("total of " + std::string(timesheet::ShortDayName(day)),
+              Item(Member(sheet, "daily_totals"), day));
   }
   for (const Json& project : Member(sheet, "projects")) {
     values.AddProject(project);

@@ -107,6 +107,22 @@ TEST(SheetDetailsTest, NamesValuesToLookAt) {
             std::string::npos);
 }
 
+TEST(SheetDetailsTest, WhatIsNotOnThePageIsNothingToLookAt) {
+  timesheet::TrueSheet no_column = timesheet::SampleA();
+  no_column.total_column = false;
+  timesheet::RawSheet raw = Draw(no_column);
+  EXPECT_EQ(SheetDetails({}, JsonOf(raw), {}).find("Values to look at"),
+            std::string::npos);
+  EXPECT_EQ(SheetDetails({}, JsonOf(Draw(timesheet::SampleB())), {})
+                .find("Values to look at"),
+            std::string::npos);
+  // Ink that could not be read is there.
+  raw.days[0].total = timesheet::Unreadable();
+  raw.days[0].total.box = {1, 2, 3, 4};
+  EXPECT_NE(SheetDetails({}, JsonOf(raw), {}).find("total of Mon  -  unread"),
+            std::string::npos);
+}
+
 // Damaged JSON shows less, and nothing else happens.
 TEST(SheetDetailsTest, LivesThroughAnyJson) {
   const std::string whole = JsonOf(Draw(timesheet::SampleA())).dump();
