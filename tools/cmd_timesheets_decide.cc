@@ -133,9 +133,7 @@ std::string InPlaceOf(const ApproveEffect& effect) {
 std::string EffectText(const DiscardEffect& effect) {
   std::string text;
   if (effect.rows_removed > 0) {
-    text = RowsText(effect.rows_removed, effect.rows_by_hand);
-    if (effect.rows_by_hand == 0) text += ' ';
-    text += "deleted, ";
+    text = RowsText(effect.rows_removed, effect.rows_by_hand) + " deleted, ";
   }
   text += "the next run queues it again";
   if (effect.stands_again) {

@@ -96,8 +96,8 @@ Status CheckDates(const std::vector<CorrectionRow>& rows,
   return Fail(ErrorCode::kInvalidArgument,
               fmt::format("{}: every Date is written as {}; give the columns "
                           "Date, WeekStartDate and WeekEndDate the format "
-                          "YYYY-MM-DD in the spreadsheet (or import them as "
-                          "text) and save it again",
+                          "YYYY-MM-DD and YearMonth YYYY-MM in the spreadsheet "
+                          "(or import them as text) and save it again",
                           source, timesheet::Quoted(rows[0].cells[kDate])));
 }
 
@@ -165,7 +165,7 @@ Result<std::vector<CorrectionRow>> ParseCorrections(std::string_view text,
   auto records = ReadCsv(text, source);
   if (!records) return tl::unexpected(std::move(records.error()));
   if (records->empty()) {
-    return Fail(ErrorCode::kInvalidArgument, source + ": there is nothing in");
+    return Fail(ErrorCode::kInvalidArgument, source + ": the file is empty");
   }
   const auto places = PlacesOf(records->front().cells, source);
   if (!places) return tl::unexpected(places.error());

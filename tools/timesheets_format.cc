@@ -59,6 +59,12 @@ std::optional<timesheet::Hundredths> HoursOf(const SheetRecord& sheet) {
   return sheet.zero_hour ? 0 : sheet.weekly_total;
 }
 
+// The same for people: where the page prints no total, what its rows come to.
+std::string HoursCell(const SheetRecord& sheet) {
+  const auto hours = HoursOf(sheet) ? HoursOf(sheet) : sheet.stored_hours;
+  return hours ? HoursText(hours) : "-";
+}
+
 int Percent(double likeness) {
   return static_cast<int>(std::floor(likeness * 100));
 }
@@ -103,7 +109,7 @@ std::string SheetTable(std::span<const SheetRecord> sheets) {
         std::string(VerdictName(sheet.verdict)),
         sheet.person.empty() ? "-" : ShortenEnd(sheet.person, kNameColumns),
         WeekText(sheet.week),
-        HoursOf(sheet) ? HoursText(HoursOf(sheet)) : "-",
+        HoursCell(sheet),
         ImageCell(sheet.image)};
     if (users) cells.insert(cells.begin() + 1, sheet.user);
     if (by_hand) cells.insert(cells.end() - 1, ByHandText(sheet));
@@ -291,8 +297,8 @@ std::string DuplicatesText(const Timesheets& sheets,
         const SheetRecord& sheet = sheets.sheets[index];
         table.Add({first ? sheet.person : "", first ? FormatDay(week.week) : "",
                    std::to_string(sheet.id),
-                   std::string(SheetStateName(sheet.state)),
-                   HoursText(HoursOf(sheet)), ImageCell(sheet.image)});
+                   std::string(SheetStateName(sheet.state)), HoursCell(sheet),
+                   ImageCell(sheet.image)});
         first = false;
       }
     }

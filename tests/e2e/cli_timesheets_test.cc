@@ -348,6 +348,19 @@ TEST_F(TimesheetsCliTest, DecisionsSayWhatTheyDoToOtherRows) {
   const auto line = RunJson({"reject", "1", "--yes"});
   EXPECT_EQ(line[0].at("removed_rows_by_hand"), 1);
   EXPECT_TRUE(line[0].at("stands_again").is_null());
+  sheets_.Read(FileOf(3, SheetOf("Jo Ash", D(2025, 9, 22))));
+  Import([](Csv& rows) { rows[1][8] = "3.00"; }, 0);
+  EXPECT_THAT(Run({"reject", "3", "--yes"}).out,
+              HasSubstr(": 5 rows, 1 of them changed by hand, deleted, the "));
+}
+
+TEST_F(TimesheetsCliTest, ListShowsHoursWhereThePagePrintsNoTotal) {
+  TrueSheet sheet = GoodSheet();
+  sheet.total_column = false;
+  sheets_.Read(FileOf(1, sheet));
+  EXPECT_THAT(Run({"list", "--state", "stored"}).out,
+              HasSubstr("  37.50  /in/1"));
+  EXPECT_TRUE(RunJson({"list"})[0].at("hours").is_null());
 }
 
 TEST_F(TimesheetsCliTest, WhatIsNotThereIsSaidFirst) {
@@ -555,7 +568,7 @@ TEST_F(TimesheetsCliTest, ImportRefusesFilesThatAreNoExport) {
   std::string no_utf8 = good;
   no_utf8[no_utf8.find("Avery", no_utf8.find("2025-09-24"))] = '\xff';
   for (const Case& c : std::vector<Case>{
-           {"", "nothing"},
+           {"", "the file is empty"},
            {good.substr(0, good.size() - 12), "line 6"},
            {good + "\"x", "line 7"},
            {twice, "two columns are named YearMonth"},
@@ -563,6 +576,7 @@ TEST_F(TimesheetsCliTest, ImportRefusesFilesThatAreNoExport) {
            {semicolons, "parted by commas"},
            {tabs, "parted by commas"},
            {british, "every Date is written as '22/09/2025'; give"},
+           {british, "and YearMonth YYYY-MM"},
            {no_utf8, "not UTF-8"},
            {"ResourceName\r\nx\r\n", "DateProjectCode, ResourceNameDisplay"},
        }) {

@@ -81,7 +81,8 @@ Status CheckOrigin(const Comparison& row) {
   for (const ExportColumn column : {kSourceImage, kProcessingTimestamp}) {
     if (row.Same(column)) continue;
     return Refuse(Named(column) +
-                  " says where the row comes from and cannot be changed");
+                  " is not that of the row: it cannot be changed; if the image "
+                  "was read again or moved since the export, export again");
   }
   return {};
 }
