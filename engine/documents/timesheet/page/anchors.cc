@@ -22,6 +22,7 @@ constexpr int kLeastCapital = 4;
 // are often those of the line that they were read in.
 constexpr double kCapitalOfProject = 0.25;
 constexpr double kCapitalOfStatus = 0.33;
+constexpr double kCapitalOfDates = 1.25;  // in mean widths of their characters
 // The fields stand so many capitals above and below the labels.
 constexpr int kAboveLabels = 14;
 constexpr int kBelowLabels = 7;
@@ -75,23 +76,36 @@ std::vector<const Word*> YearsOf(const Line& line) {
   return years;
 }
 
+// Of a word of dates. A comma makes its box higher than its figures.
+int CapitalOf(const Word& word) {
+  const double by_width =
+      kCapitalOfDates * word.box.width / static_cast<double>(word.text.size());
+  return std::min(word.box.height, static_cast<int>(std::lround(by_width)));
+}
+
 // Sets region and capital, by the first that there is of the labels PROJECT
 // TIME and Status and the years of the dates. The dates are as high as the
-// labels or a little lower.
+// labels or a little lower. Of Status the end may be missing, and then it is
+// the dates that tell the height.
 void FindRegion(const Page& page, const Word* project, const Word* status,
                 std::span<const Word* const> years, PageSigns& signs) {
   PixelBox at;
   if (project != nullptr) {
     at = project->box;
     signs.capital = static_cast<int>(std::lround(at.width * kCapitalOfProject));
-  } else if (status != nullptr) {
-    at = status->box;
-    signs.capital = static_cast<int>(std::lround(at.width * kCapitalOfStatus));
   } else {
     for (const Word* year : years) {
-      if (at.height == 0 || year->box.height < at.height) at = year->box;
+      const int capital = CapitalOf(*year);
+      if (signs.capital > 0 && signs.capital <= capital) continue;
+      at = year->box;
+      signs.capital = capital;
     }
-    signs.capital = at.height;
+    if (status != nullptr) {
+      at = status->box;
+      signs.capital =
+          std::max(signs.capital,
+                   static_cast<int>(std::lround(at.width * kCapitalOfStatus)));
+    }
   }
   if (signs.capital < kLeastCapital) return;
   const int top = std::max(0, at.top - kAboveLabels * signs.capital);
@@ -163,9 +177,11 @@ PageSigns SignsOf(const Page& page) {
 }
 
 bool IsSheet(const PageSigns& signs, bool progress_bar) {
-  const int others = (signs.dates ? 1 : 0) + (signs.status ? 1 : 0) +
-                     (signs.timesheet ? 1 : 0);
-  return (signs.project_time || progress_bar) && others >= 2 &&
+  constexpr int kLeastSigns = 3;
+  const int of_hours = (signs.project_time ? 1 : 0) + (progress_bar ? 1 : 0);
+  const int of_page = (signs.dates ? 1 : 0) + (signs.status ? 1 : 0) +
+                      (signs.timesheet ? 1 : 0);
+  return of_hours > 0 && of_page > 0 && of_hours + of_page >= kLeastSigns &&
          signs.region.height > 0;
 }
 

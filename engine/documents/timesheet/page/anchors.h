@@ -46,8 +46,8 @@ struct PageSigns {
 };
 [[nodiscard]] PageSigns SignsOf(const Page& page);
 
-// PROJECT TIME and two more. `progress_bar`: there is one in the region, which
-// is as good as its label.
+// PROJECT TIME, or the bar of it (`progress_bar`: there is one in the region),
+// and of the two, the dates, Status and the title at least three.
 [[nodiscard]] bool IsSheet(const PageSigns& signs, bool progress_bar);
 
 }  // namespace rescan::timesheet::page

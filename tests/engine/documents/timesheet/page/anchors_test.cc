@@ -38,6 +38,11 @@ class Words {
     page_.lines.push_back(line);
     return *this;
   }
+  // Of the last word.
+  Words& Width(int width) {
+    page_.lines.back().words.back().box.width = width;
+    return *this;
+  }
   [[nodiscard]] PageSigns Signs() {
     page_.width = 1366;
     page_.height = 700;
@@ -147,6 +152,31 @@ TEST(PageSigns, TheDatesAreEnoughToFindTheBar) {
                            .Line(118, 378, "Sep 15 and Sep 21")
                            .Signs(),
                        true));
+}
+
+// As the page of a week without hours is read where a frame hides the dates.
+TEST(PageSigns, LabelAndBarAreEnoughWithTheTitle) {
+  const PageSigns signs = Words()
+                              .Line(70, 190, "Timesheets")
+                              .Line(830, 361, "PROJECT TIME")
+                              .Signs();
+  EXPECT_FALSE(IsSheet(signs, false));
+  EXPECT_TRUE(IsSheet(signs, true));
+  EXPECT_FALSE(IsSheet(Words().Line(830, 361, "PROJECT TIME").Signs(), true));
+}
+
+// Of "Status" a part has its box.
+TEST(PageSigns, TheDatesTellTheHeightWhereALabelIsCut) {
+  const auto capital_with = [](int width_of_label) {
+    return Words()
+        .Line(118, 378, "Sep 15 2025 - Sep 21 2025")
+        .Line(300, 347, "Stat")
+        .Width(width_of_label)
+        .Signs()
+        .capital;
+  };
+  EXPECT_EQ(capital_with(17), 10);
+  EXPECT_EQ(capital_with(42), 14);
 }
 
 // The small grey labels are often read in part.
