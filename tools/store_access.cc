@@ -9,9 +9,12 @@
 namespace rescan::cli {
 namespace {
 
-constexpr std::array kWorkspaceFiles = {"rescan.db",     "rescan.db-wal",
-                                        "rescan.db-shm", "rescan.db-journal",
-                                        "run.lock",      "progress.json"};
+// The program's, and those in which a user keeps settings.
+constexpr std::array kWorkspaceFiles = {
+    "rescan.db", "rescan.db-wal", "rescan.db-shm", "rescan.db-journal",
+    "run.lock",  "progress.json", "months.json",   "bank-holidays.json"};
+// Nothing is written below them but by the program.
+constexpr std::array kWorkspaceFolders = {"deltas", "index"};
 
 }  // namespace
 
@@ -22,6 +25,13 @@ Status CheckMayBeWritten(RecordStore& store, const std::string& workspace,
     if (resolved == ResolvedPath(workspace + "/" + name)) {
       return Fail(ErrorCode::kInvalidArgument,
                   PathForDisplay(output) + " is the workspace's own " + name);
+    }
+  }
+  for (const char* name : kWorkspaceFolders) {
+    if (resolved.starts_with(ResolvedPath(workspace + "/" + name) + "/")) {
+      return Fail(
+          ErrorCode::kInvalidArgument,
+          PathForDisplay(output) + " is in the workspace's own folder " + name);
     }
   }
   auto inputs = store.InputsOfRuns();

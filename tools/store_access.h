@@ -8,9 +8,9 @@
 
 namespace rescan::cli {
 
-// kInvalidArgument if `output` is one of the workspace's own files, or is or
-// lies in an input of a recorded run: nothing is ever written there. Other
-// errors as RecordStore's.
+// kInvalidArgument if `output` is one of the workspace's own files, lies in one
+// of its own folders, or is or lies in an input of a recorded run: nothing is
+// ever written there. Other errors as RecordStore's.
 [[nodiscard]] Status CheckMayBeWritten(RecordStore& store,
                                        const std::string& workspace,
                                        const std::string& output);

@@ -158,9 +158,13 @@ TEST_F(TimesheetReportsCliTest, SummaryWritesCsv) {
             "Noa Lind,37.50,5.00\r\n"
             "\r\n"
             "TOTAL,145.00,19.33\r\n");
-  const std::string own = sheets_.records().workspace() + "/rescan.db";
-  EXPECT_THAT(ErrorOf(Report("summary", {"--csv", own}), 2),
-              HasSubstr("the workspace's own"));
+  for (const std::string own :
+       {"rescan.db", "months.json", "deltas/lines/a.zip", "index/a.csv"}) {
+    const std::string output = sheets_.records().workspace() + "/" + own;
+    EXPECT_THAT(ErrorOf(Report("summary", {"--csv", output}), 2),
+                HasSubstr("the workspace's own"));
+    EXPECT_EQ(fs::exists(output), own == "rescan.db") << own;
+  }
 }
 
 TEST_F(TimesheetReportsCliTest, SummaryWritesCsvToStandardOutput) {

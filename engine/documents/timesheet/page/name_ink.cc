@@ -187,7 +187,7 @@ NameVerdict JudgeName(const FieldPicture& field, const LineReading& reading) {
   if (!scale || reading.words.empty()) return verdict;
   const NameStrokes strokes = FindNameStrokes(field, *scale);
   std::string name = NameOf(reading);
-  if (strokes.above || HasStruckLetter(field, name, shapes, strokes)) {
+  if (strokes.above) {
     verdict.ink = InkBears::kAccents;
     return verdict;
   }
@@ -198,6 +198,11 @@ NameVerdict JudgeName(const FieldPicture& field, const LineReading& reading) {
   auto match = MatchStrokes(name, strokes);
   if (!match) return verdict;
   verdict.name = *std::move(match);
+  // Of a misread name other letters stand where its o and L should be.
+  if (HasStruckLetter(field, verdict.name, shapes, strokes)) {
+    verdict.ink = InkBears::kAccents;
+    return verdict;
+  }
   if (LooksLikeName(verdict.name) && HasLetters(strokes, verdict.name) &&
       HasPoints(field, verdict.name) &&
       HasBlanks(field, scale->capital, reading)) {

@@ -174,6 +174,19 @@ TEST(NameInk, LettersWithMarksAreNoPlainOnes) {
   }
 }
 
+// Its O is looked for where the K stands.
+TEST(NameInk, AMisreadNameSaysNothingOfMarks) {
+  for (const Colors& colors : {kLight, kDark}) {
+    for (const double size : kSizes) {
+      for (const char* read : {"Ilkka O. Keskmere", "Ilkkka O. Keskmere"}) {
+        const Drawn drawn = Draw("Ilka O. Keskmere", colors, size);
+        EXPECT_EQ(JudgeName(drawn.field, Read(drawn, read)).ink, InkBears::kNot)
+            << read << ' ' << size;
+      }
+    }
+  }
+}
+
 TEST(NameInk, NothingReadAndNoInkAreNoError) {
   const LineReading nothing;
   EXPECT_EQ(JudgeName(FieldPicture(), nothing).ink, InkBears::kNot);
