@@ -19,10 +19,10 @@ struct CodeVerdict {
 // other digits (a 0) or 1.3 times that (an O): readers like to see a letter
 // behind letters, so an O that is a digit's width is a 0, and one that cannot
 // be told is where only digits may stand. All else is only doubted: elsewhere
-// an O or 0 between the two or without digits to compare it with, a 0 as wide
-// as an O, a Q or D next to digits and as wide as those, a 7 that looks like a
-// 1 and the reverse, a letter I, L, S, B or Z behind a digit, more or fewer
-// characters than the ink may be, and more than 40. Any text is allowed.
+// an O or 0 between the two, a 0 as wide as an O, a Q or D next to digits and
+// as wide as those, a 7 that looks like a 1 and the reverse, a letter I, L, S,
+// B or Z behind a digit, more or fewer characters than the ink may be, and more
+// than 40. Any text is allowed.
 [[nodiscard]] CodeVerdict JudgeCode(const FieldPicture& part,
                                     const std::string& code);
 

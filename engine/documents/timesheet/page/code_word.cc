@@ -34,7 +34,7 @@ constexpr double kNearParenthesis = 3;
 constexpr double kLeastBlank = 0.2;
 // The width of a parenthesis at most, how far it reaches below the line and how
 // far its middle stands left of its ends at least.
-constexpr double kParenthesis = 0.55;
+constexpr double kParenthesis = 0.65;
 constexpr double kBelow = 0.08;
 constexpr double kBent = 0.05;
 

@@ -253,10 +253,30 @@ TEST(CodeInkTest, AnyTextIsAllowed) {
   EXPECT_FALSE(JudgeCode(point, "(INFRA0148)").sure);
 }
 
-TEST(CodeInkTest, WithoutDigitsToCompareAnOIsDoubted) {
-  const FieldPicture field = Draw("(ABC011)", kDark, 15, false);
-  EXPECT_FALSE(JudgeCode(field, "(ABCO11)").sure);
-  EXPECT_TRUE(JudgeCode(field, "(ABC011)").sure);
+// 1 is too narrow to be compared with.
+TEST(CodeInkTest, WithoutDigitsToCompareTheShapeTells) {
+  int told = 0, all = 0;
+  ForEachDrawing(
+      {"ABC011", "INFRA0111", "DATA1011"},
+      [&](const std::string& text, const FieldPicture& field, int size) {
+        const CodeVerdict verdict = JudgeCode(field, WithEach(text, '0', 'O'));
+        if (verdict.sure) {
+          EXPECT_EQ(verdict.code, text);
+        }
+        if (size < 11) return;
+        EXPECT_TRUE(JudgeCode(field, text).sure);
+        ++all;
+        if (verdict.sure) ++told;
+      });
+  EXPECT_GE(told, 0.85 * all) << told << " of " << all;
+  ForEachDrawing(
+      {"ABCO11", "INFRAO111"},
+      [&](const std::string& text, const FieldPicture& field, int size) {
+        const CodeVerdict verdict = JudgeCode(field, text);
+        EXPECT_TRUE(!verdict.sure || verdict.code == text) << verdict.code;
+        if (size < 11) return;
+        EXPECT_FALSE(JudgeCode(field, WithEach(text, 'O', '0')).sure);
+      });
 }
 
 TEST(CodeInkTest, NoTextAndNoInkAreNoError) {

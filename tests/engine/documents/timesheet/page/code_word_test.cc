@@ -155,6 +155,28 @@ TEST_F(CodeWordTest, APartBeginsWithItsParenthesis) {
   }
 }
 
+// In small print a parenthesis is half as wide as letters are high, and the C
+// stands behind a gap as well.
+TEST_F(CodeWordTest, ASmallParenthesisIsWiderThanItLooks) {
+  for (const double place : {20.0, 20.2, 20.4, 20.6, 20.8}) {
+    for (const double size : {14.0, 14.5, 15.4, 16.0}) {
+      DrawnPage page(700, 60, kLight);
+      const PixelBox name = page.Draw(
+          place, 35, "Retail Warehouse Automation - Licences", size, true);
+      const int begin = name.left + name.width + 5;
+      const PixelBox code =
+          page.Draw(begin + place - 20, 35, "(HCST625915)", size, true);
+      box_ = {name.left, code.top, code.left + code.width - name.left,
+              code.height};
+      field_ = CutField(page.Grey().view(), box_, Around(box_));
+      After({"Retail", "Warehouse", "Automation", "-", "Licences",
+             "(HCST625915)"},
+            0.5F, {"(HCST625915)"});
+      EXPECT_NEAR(part_width_, code.width, 2) << place << ' ' << size;
+    }
+  }
+}
+
 // Its ink cannot be asked.
 TEST_F(CodeWordTest, ACodeWhoseInkIsNotFoundIsDoubted) {
   LineReading reading =
