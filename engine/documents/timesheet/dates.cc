@@ -147,9 +147,7 @@ tl::unexpected<Error> NoRange(std::string_view text, std::string_view why) {
               "date range " + Quoted(text) + ": " + std::string(why));
 }
 
-}  // namespace
-
-Result<DateRange> ParseDateRange(std::string_view text) {
+Result<DateRange> RangeAsWritten(std::string_view text) {
   if (text.size() > kMaxFieldCharacters) return NoRange(text, "too long");
   const std::string plain = CollapseBlanks(PlainDashes(text));
   const std::string_view all = WithoutEdgeMarks(plain);
@@ -172,7 +170,43 @@ Result<DateRange> ParseDateRange(std::string_view text) {
   if (!last_day) return NoRange(text, "there is no such second date");
   const auto first_day = FirstDay(*first, *last);
   if (!first_day) return NoRange(text, "there is no such first date");
-  return DateRange{*first_day, *last_day, first->parted || last->parted};
+  return DateRange{*first_day, *last_day, first->parted || last->parted, false};
+}
+
+// Digits for letters that are read for them and stand alone.
+std::string WithDigits(std::string_view text) {
+  constexpr std::string_view kLetters = "OIlZSB";
+  constexpr std::string_view kDigits = "011258";
+  const auto is_alone = [&](std::size_t i) {
+    const auto is_part = [&](std::size_t at) {
+      return at < text.size() && (IsLetter(text[at]) || IsDigit(text[at]));
+    };
+    return (i == 0 || !is_part(i - 1)) && !is_part(i + 1);
+  };
+  std::string with(text);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t letter = kLetters.find(text[i]);
+    if (letter != std::string_view::npos && is_alone(i)) {
+      with[i] = kDigits[letter];
+    }
+  }
+  return with;
+}
+
+bool IsMondayToSunday(const DateRange& range) {
+  return chr::weekday(range.first) == chr::Monday &&
+         range.last - range.first == chr::days(6);
+}
+
+}  // namespace
+
+Result<DateRange> ParseDateRange(std::string_view text) {
+  Result<DateRange> written = RangeAsWritten(text);
+  if (written.has_value()) return written;
+  Result<DateRange> read = RangeAsWritten(WithDigits(text));
+  if (!read.has_value() || !IsMondayToSunday(*read)) return written;
+  read->misread = true;
+  return read;
 }
 
 Result<Week> WeekOf(const DateRange& range) {

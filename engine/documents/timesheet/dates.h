@@ -15,6 +15,8 @@ struct DateRange {
   Day first, last;
   // A day and a year that were read as one number ("282025") were parted.
   bool parted = false;
+  // A letter was read for a digit ("Sep S 2025").
+  bool misread = false;
 };
 
 // Two dates of one form with a dash of any kind between them:
@@ -23,7 +25,9 @@ struct DateRange {
 // Months are English, three letters, "Sept" or the full name, in any case;
 // blanks may be missing or many, a comma may be lost. The first date may lack
 // its year ("Dec 30 - Jan 5 2025"): it is the last one's, or the year before
-// where that would put it after the last. Years 1900 to 2199.
+// where that would put it after the last. Years 1900 to 2199. A day that was
+// read as one of O, I, l, Z, S and B is the digit that looks like it, if the
+// range then is a week from Monday to Sunday: the other date proves it.
 // Error kInvalidArgument: says what does not fit; a date is never guessed.
 [[nodiscard]] Result<DateRange> ParseDateRange(std::string_view text);
 

@@ -53,6 +53,9 @@ Value<Day> ReadWeek(const RawSheet& raw, Findings* findings) {
   if (range->parted) {
     value.Note({"date.parted", value.raw, FormatDay(week->monday)});
   }
+  if (range->misread) {
+    value.Note({"date.misread", value.raw, FormatDay(week->monday)});
+  }
   if (week->shifted) {
     value.Note(
         {"week.monday", FormatDay(range->first), FormatDay(week->monday)});

@@ -114,6 +114,26 @@ TEST(DateRange, SaysThatItPartedADayFromItsYear) {
   EXPECT_FALSE(ParseDateRange("Sep 22 2025 - Sep 28 2025")->parted);
 }
 
+TEST(DateRange, ALetterReadForADigitIsProvedByTheOtherDate) {
+  for (const std::string text :
+       {"Sep 29 2025 - Oct S 2025", "Sep 29, 2025 - Oct S, 2025",
+        "29 Sep 2025 - S Oct 2025", "09/29/2025 - 10/S/2025"}) {
+    const auto range = ParseDateRange(text);
+    ASSERT_TRUE(range.has_value()) << text;
+    EXPECT_EQ(range->first, D(2025, 9, 29)) << text;
+    EXPECT_EQ(range->last, D(2025, 10, 5)) << text;
+    EXPECT_TRUE(range->misread) << text;
+  }
+  EXPECT_FALSE(ParseDateRange("Sep 29 2025 - Oct 5 2025")->misread);
+  // No week from Monday to Sunday, or no such letter.
+  for (const std::string text :
+       {"Sep 28 2025 - Oct S 2025", "Sep S 2025 - Sep 12 2025",
+        "Sep 29 2025 - Oct G 2025", "S 29 2025 - Oct 5 2025",
+        "Sep 29 2025 - Oct 5 202S"}) {
+    EXPECT_FALSE(ParseDateRange(text).has_value()) << text;
+  }
+}
+
 TEST(Week, BeginsOnMonday) {
   const auto week = WeekOf({D(2025, 9, 22), D(2025, 9, 28)});
   ASSERT_TRUE(week.has_value());
