@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include "engine/documents/timesheet/dates.h"
@@ -211,16 +210,10 @@ Status MakeCorrections(TimesheetRecords& records,
     weeks.push_back(
         ChangeOf(sheets.zero_hours[correction.zero_hour], correction));
   }
-  if (!entries.empty()) {
-    const auto made = records.ApplyChanges(std::span(std::as_const(entries)));
-    if (!made) return tl::unexpected(made.error());
-    TakeResults(outcome->plan.entries, *made, outcome);
-  }
-  if (!weeks.empty()) {
-    const auto made = records.ApplyChanges(std::span(std::as_const(weeks)));
-    if (!made) return tl::unexpected(made.error());
-    TakeResults(outcome->plan.zero_hours, *made, outcome);
-  }
+  const auto made = records.ApplyChanges(entries, weeks);
+  if (!made) return tl::unexpected(made.error());
+  TakeResults(outcome->plan.entries, made->entries, outcome);
+  TakeResults(outcome->plan.zero_hours, made->zero_hours, outcome);
   return {};
 }
 

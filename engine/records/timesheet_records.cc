@@ -222,30 +222,31 @@ Result<DiscardEffect> TimesheetRecords::Discard(std::int64_t sheet) {
   return effect;
 }
 
-Result<std::vector<ChangeResult>> TimesheetRecords::ApplyChanges(
-    std::span<const EntryChange> changes) {
+Result<ChangeResults> TimesheetRecords::ApplyChanges(
+    std::span<const EntryChange> entries,
+    std::span<const ZeroHourChange> zero_hours) {
   WriteTransaction transaction(*db_);
   RESCAN_TRY(transaction.Begin());
-  Result<std::vector<ChangeResult>> results =
-      ChangeEntries(*db_, changes, StoreNow(options_));
-  if (!results) return results;
+  const std::string now = StoreNow(options_);
+  ChangeResults results;
+  Result<std::vector<ChangeResult>> of_entries =
+      ChangeEntries(*db_, entries, now);
+  if (!of_entries) return tl::unexpected(of_entries.error());
+  results.entries = *std::move(of_entries);
+  for (const ZeroHourChange& change : zero_hours) {
+    Result<ChangeResult> result = ChangeZeroHours(*db_, change, now);
+    if (!result) return tl::unexpected(result.error());
+    results.zero_hours.push_back(*std::move(result));
+  }
   RESCAN_TRY(transaction.Commit());
   return results;
 }
 
 Result<std::vector<ChangeResult>> TimesheetRecords::ApplyChanges(
-    std::span<const ZeroHourChange> changes) {
-  WriteTransaction transaction(*db_);
-  RESCAN_TRY(transaction.Begin());
-  const std::string now = StoreNow(options_);
-  std::vector<ChangeResult> results;
-  for (const ZeroHourChange& change : changes) {
-    Result<ChangeResult> result = ChangeZeroHours(*db_, change, now);
-    if (!result) return tl::unexpected(result.error());
-    results.push_back(*std::move(result));
-  }
-  RESCAN_TRY(transaction.Commit());
-  return results;
+    std::span<const EntryChange> entries) {
+  Result<ChangeResults> results = ApplyChanges(entries, {});
+  if (!results) return tl::unexpected(results.error());
+  return std::move(results->entries);
 }
 
 void TimesheetRecords::UseBankHolidays(timesheet::BankHolidays holidays) {

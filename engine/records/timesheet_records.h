@@ -67,6 +67,9 @@ struct ChangeResult {
   ChangeOutcome outcome = ChangeOutcome::kUnchanged;
   std::string message;  // of kNotFound and kRefused
 };
+struct ChangeResults {
+  std::vector<ChangeResult> entries, zero_hours;
+};
 
 // What went when a sheet was approved. A marker of a week without hours is a
 // row, too.
@@ -134,10 +137,11 @@ class TimesheetRecords {
   // change of one row is refused. A changed row says so (by_hand) and keeps
   // what it was as a correction with the rule "by_hand"; its key follows its
   // person, date and code.
+  [[nodiscard]] Result<ChangeResults> ApplyChanges(
+      std::span<const EntryChange> entries,
+      std::span<const ZeroHourChange> zero_hours);
   [[nodiscard]] Result<std::vector<ChangeResult>> ApplyChanges(
-      std::span<const EntryChange> changes);
-  [[nodiscard]] Result<std::vector<ChangeResult>> ApplyChanges(
-      std::span<const ZeroHourChange> changes);
+      std::span<const EntryChange> entries);
 
   // What InterpretAgain takes for bank holidays; none before.
   void UseBankHolidays(timesheet::BankHolidays holidays);

@@ -130,9 +130,33 @@ TEST_F(TimesheetChanges, NoHoursGetIntoAWeekWithoutHours) {
   ExpectRefused(change, "without hours");
 
   ZeroHourChange back{"u", "Nell_Halloway", D(2025, 9, 22), "Avery Brooks", {}};
-  auto result = Must(sheets_->ApplyChanges(std::vector{back})).at(0);
+  const auto result =
+      Must(sheets_->ApplyChanges({}, std::vector{back})).zero_hours.at(0);
   EXPECT_EQ(result.outcome, ChangeOutcome::kRefused);
   EXPECT_THAT(result.message, HasSubstr("has hours"));
+}
+
+// Of entries and weeks without hours both or none: they come from one file.
+TEST_F(TimesheetChanges, AnErrorInTheMiddleChangesNothing) {
+  timesheet::TrueSheet zero = testing::SheetOf("Nell Halloway", D(2025, 9, 22));
+  zero.projects.clear();
+  sheets_.Read(FileOf(2, zero));
+  Sql(sheets_.database(),
+      "CREATE TRIGGER broken BEFORE UPDATE ON zero_hour_weeks BEGIN"
+      " SELECT RAISE(ABORT, 'broken'); END");
+  EntryChange hours = Row(22);
+  hours.hours = 563;
+  const ZeroHourChange leave{
+      "u", "Nell_Halloway", D(2025, 9, 22), {}, "ANNUAL_LEAVE"};
+  const auto before = sheets_.Rows();
+  EXPECT_FALSE(sheets_->ApplyChanges(std::vector{hours}, std::vector{leave})
+                   .has_value());
+  EXPECT_EQ(sheets_.Rows(), before);
+  Sql(sheets_.database(), "DROP TRIGGER broken");
+  const auto made =
+      Must(sheets_->ApplyChanges(std::vector{hours}, std::vector{leave}));
+  EXPECT_EQ(made.entries.at(0).outcome, ChangeOutcome::kUpdated);
+  EXPECT_EQ(made.zero_hours.at(0).outcome, ChangeOutcome::kUpdated);
 }
 
 TEST_F(TimesheetChanges, TheReasonOfAWeekWithoutHours) {
@@ -142,7 +166,9 @@ TEST_F(TimesheetChanges, TheReasonOfAWeekWithoutHours) {
   const auto change = [&](const std::string& reason) {
     const ZeroHourChange leave{
         "u", "Nell_Halloway", D(2025, 9, 22), {}, reason};
-    return Must(sheets_->ApplyChanges(std::vector{leave})).at(0).outcome;
+    return Must(sheets_->ApplyChanges({}, std::vector{leave}))
+        .zero_hours.at(0)
+        .outcome;
   };
   EXPECT_EQ(change("ABSENCE"), ChangeOutcome::kUnchanged);
   EXPECT_EQ(change("SOMETHING"), ChangeOutcome::kRefused);
