@@ -155,7 +155,8 @@ bool NamesAreRight(const SheetTruth& truth, const StoredSheet& stored) {
 }
 
 // Edits from the codes as read to those of the page, projects matched in order
-// so that there are fewest.
+// so that there are fewest. No more of a code than it has characters: where
+// none was found, the whole name is taken for it.
 std::size_t CodeErrors(const SheetTruth& truth, const StoredSheet& stored) {
   const std::size_t rows = stored.projects.size();
   // errors[j]: of the first i projects of the page and the first j read.
@@ -168,9 +169,11 @@ std::size_t CodeErrors(const SheetTruth& truth, const StoredSheet& stored) {
     next[0] = errors[0] + project.code.size();
     for (std::size_t j = 1; j <= rows; ++j) {
       const std::string& read = stored.projects[j - 1].raw_code;
-      next[j] = std::min({errors[j - 1] + Levenshtein(read, project.code),
-                          errors[j] + project.code.size(),
-                          next[j - 1] + read.size()});
+      const std::size_t edits =
+          std::min(Levenshtein(read, project.code), project.code.size());
+      next[j] =
+          std::min({errors[j - 1] + edits, errors[j] + project.code.size(),
+                    next[j - 1] + read.size()});
     }
     errors = std::move(next);
   }

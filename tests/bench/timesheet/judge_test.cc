@@ -245,6 +245,13 @@ TEST(JudgeSheet, CodesAreComparedAsReadProjectByProject) {
   EXPECT_EQ(JudgeSheet(Week(), stored).code_characters, 0U);
 }
 
+TEST(JudgeSheet, OfACodeThatWasNotFoundAllCharactersAreWrongAndNoMore) {
+  StoredSheet stored = Stored();
+  stored.projects[0].raw_code = "Renewal - Phase 2 of the year (P}023275)";
+  EXPECT_EQ(JudgeSheet(Week(), stored).code_errors,
+            Week().projects[0].code.size());
+}
+
 TEST(JudgeSheet, AZeroHourWeekIsOfItsPersonAndWeek) {
   SheetTruth truth = Week();
   truth.expectation = Expectation::kZeroHour;
