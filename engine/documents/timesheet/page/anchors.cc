@@ -181,7 +181,7 @@ bool IsSheet(const PageSigns& signs, bool progress_bar) {
   const int of_hours = (signs.project_time ? 1 : 0) + (progress_bar ? 1 : 0);
   const int of_page = (signs.dates ? 1 : 0) + (signs.status ? 1 : 0) +
                       (signs.timesheet ? 1 : 0);
-  return of_hours > 0 && of_page > 0 && of_hours + of_page >= kLeastSigns &&
+  return of_hours > 0 && of_hours + of_page >= kLeastSigns &&
          signs.region.height > 0;
 }
 
