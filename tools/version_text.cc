@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/ocr/reader.h"
+#include "engine/ocr/library_versions.h"
 #include "index/vector_library.h"
 #include "kernels/image/simd_target.h"
 #include "tools/json_line.h"

@@ -1,8 +1,6 @@
 #include "engine/ocr/reader.h"
 
 #include <leptonica/allheaders.h>
-#include <malloc.h>
-#include <omp.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
 #include <tesseract/resultiterator.h>
@@ -18,11 +16,12 @@
 #include "engine/image/library_messages.h"
 #include "engine/ocr/line_images.h"
 #include "engine/ocr/page_collector.h"
+#include "engine/ocr/page_settings.h"
+#include "engine/ocr/reading_thread.h"
 #include "engine/ocr/rendered_edits.h"
 #include "engine/ocr/rendered_mapping.h"
 #include "engine/ocr/rendered_text.h"
 #include "engine/ocr/reread.h"
-#include "engine/ocr/set_parameter.h"
 #include "kernels/base/thread_cpu.h"
 
 namespace rescan {
@@ -32,33 +31,6 @@ using Clock = std::chrono::steady_clock;
 
 // Tesseract's coordinates have 16 bits.
 constexpr int kMaxSide = 32767;
-
-// Tesseract asks for 4 threads in places; on this thread it shall get one.
-// The setting is per thread, so it is made by the one that reads.
-void TurnOpenMpOff() { omp_set_max_active_levels(0); }
-
-int OpenMpThreadsStarted() {
-  int threads = 0;
-#pragma omp parallel num_threads(4)
-  {
-#pragma omp single
-    threads = omp_get_num_threads();
-  }
-  return threads;
-}
-
-// Pictures come and go by the tens of megabytes. By default each is mapped and
-// given back to the system, and the system clears every page of it again:
-// a tenth of a second for a large one. Kept in the heap they are reused; what
-// is free at its end beyond 32 MiB still goes back.
-void KeepFreedPictures() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
-    mallopt(M_TRIM_THRESHOLD, 32 << 20);
-    mallopt(M_TOP_PAD, 1 << 20);
-  });
-}
 
 // Watches one recognition for the time limit and for cancelling, and notes
 // when layout ended: Tesseract first asks before the first line of text.
@@ -118,11 +90,6 @@ std::string Folder(const std::string& path) {
   return slash == std::string::npos ? "." : path.substr(0, slash);
 }
 
-bool ReadsNoText(int mode) {
-  return mode < tesseract::PSM_OSD_ONLY || mode >= tesseract::PSM_COUNT ||
-         mode == tesseract::PSM_OSD_ONLY || mode == tesseract::PSM_AUTO_ONLY;
-}
-
 Status CheckSides(kernels::GreyView picture) {
   if (picture.width >= 1 && picture.height >= 1 && picture.width <= kMaxSide &&
       picture.height <= kMaxSide) {
@@ -131,78 +98,6 @@ Status CheckSides(kernels::GreyView picture) {
   return Fail(ErrorCode::kLimit,
               "a prepared picture of " + std::to_string(picture.width) + " x " +
                   std::to_string(picture.height) + " pixels");
-}
-
-// A mode and parameters for one picture; the profile's come back at the end
-// of its life.
-class PageSettings {
- public:
-  PageSettings(tesseract::TessBaseAPI& api, const OcrProfile& profile)
-      : api_(api), profile_(profile), mode_(api.GetPageSegMode()) {}
-  ~PageSettings() {
-    for (const auto& [name, value] : before_) {
-      api_.SetVariable(name.c_str(), value.c_str());
-    }
-    api_.SetPageSegMode(mode_);
-  }
-  PageSettings(const PageSettings&) = delete;
-  PageSettings& operator=(const PageSettings&) = delete;
-
-  [[nodiscard]] Status Set(
-      int mode, const std::map<std::string, std::string>& parameters) {
-    if (ReadsNoText(mode)) {
-      return Fail(
-          ErrorCode::kInvalidArgument,
-          "page segmentation mode " + std::to_string(mode) + " reads no text");
-    }
-    api_.SetPageSegMode(static_cast<tesseract::PageSegMode>(mode));
-    for (const auto& [name, value] : parameters) {
-      const std::optional<std::string> before = Value(name);
-      RESCAN_TRY(SetParameter(api_, name, value));
-      if (before.has_value()) before_.emplace(name, *before);
-    }
-    return {};
-  }
-
- private:
-  // As the profile has it, since Tesseract gives a number with six digits.
-  [[nodiscard]] std::optional<std::string> Value(const std::string& name) {
-    const auto own = profile_.parameters.find(name);
-    if (own != profile_.parameters.end()) return own->second;
-    std::string value;
-    if (!api_.GetVariableAsString(name.c_str(), &value)) return std::nullopt;
-    return value;
-  }
-
-  tesseract::TessBaseAPI& api_;
-  const OcrProfile& profile_;
-  const tesseract::PageSegMode mode_;
-  std::map<std::string, std::string> before_;
-};
-
-// The parameters of the profile. Those of its classes are set for each picture
-// only: a mistake in them shall not wait for the first picture of its class.
-Status SetParameters(tesseract::TessBaseAPI& api, const OcrProfile& profile) {
-  const auto refuse = [&](const char* where, const Status& status) {
-    return Fail(status.error().code, "OCR version " + profile.name + " (" +
-                                         profile.name + ".json): " + where +
-                                         status.error().message);
-  };
-  for (const auto& [name, value] : profile.parameters) {
-    const Status set = SetParameter(api, name, value);
-    if (!set.has_value()) return refuse("", set);
-  }
-  if (!profile.preparation.has_value()) return {};
-  const Preparation& classes = *profile.preparation;
-  for (const auto& [where, of_class] : {std::pair("native: ", &classes.native),
-                                        std::pair("photo: ", &classes.photo),
-                                        std::pair("scan: ", &classes.scan)}) {
-    PageSettings settings(api, profile);
-    const Status set =
-        settings.Set(of_class->page_segmentation_mode, of_class->parameters);
-    if (!set.has_value()) return refuse(where, set);
-  }
-  return {};
 }
 
 // What the page is called in the coordinates of the original, and how what was
@@ -361,18 +256,12 @@ Result<std::unique_ptr<Reader>> Reader::Create(const OcrVersion& version) {
   InstallLibraryMessageHandlers();
   KeepFreedPictures();
   TurnOpenMpOff();
-  if (const int threads = OpenMpThreadsStarted(); threads != 1) {
-    return Fail(ErrorCode::kInternal,
-                "OpenMP starts " + std::to_string(threads) +
-                    " threads where one was asked for: Tesseract would run "
-                    "several times slower (set OMP_THREAD_LIMIT=1)");
-  }
+  RESCAN_TRY(CheckOpenMpIsOff());
   const OcrProfile& profile = version.profile;
-  const int mode = profile.page_segmentation_mode;
-  if (ReadsNoText(mode)) {
-    return Fail(ErrorCode::kInvalidArgument,
-                "OCR version " + profile.name + ": page segmentation mode " +
-                    std::to_string(mode) + " reads no text");
+  if (const Status mode = CheckMode(profile.page_segmentation_mode);
+      !mode.has_value()) {
+    return Fail(mode.error().code,
+                "OCR version " + profile.name + ": " + mode.error().message);
   }
   auto impl = std::make_unique<Impl>();
   impl->profile = profile;
@@ -389,8 +278,7 @@ Result<std::unique_ptr<Reader>> Reader::Create(const OcrVersion& version) {
     return Fail(ErrorCode::kMissingData,
                 version.traineddata_path + ": Tesseract cannot load it");
   }
-  impl->api.SetPageSegMode(static_cast<tesseract::PageSegMode>(mode));
-  RESCAN_TRY(SetParameters(impl->api, profile));
+  RESCAN_TRY(ApplyProfile(impl->api, profile));
   return std::unique_ptr<Reader>(new Reader(std::move(impl)));
 }
 
@@ -438,23 +326,6 @@ Result<std::vector<Word>> Reader::ReadLine(kernels::GreyView picture,
     Monitor monitor(request.deadline, request.cancel);
     return impl_->ReadLine(picture, request, monitor);
   });
-}
-
-std::string TesseractVersion() { return tesseract::TessBaseAPI::Version(); }
-
-std::string LeptonicaVersion() {
-  char* text = getLeptonicaVersion();
-  std::string version = text == nullptr ? "leptonica" : text;
-  lept_free(text);
-  return version;
-}
-
-std::string LibraryBuild() {
-  char* text = getImagelibVersions();
-  std::string codecs = text == nullptr ? "" : text;
-  lept_free(text);
-  return "tesseract-" + TesseractVersion() + "; " + LeptonicaVersion() + "; " +
-         codecs;
 }
 
 }  // namespace rescan

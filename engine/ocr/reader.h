@@ -14,14 +14,12 @@
 #include "engine/ocr/page.h"
 #include "engine/ocr/page_transform.h"
 #include "engine/ocr/preparation.h"
+#include "engine/ocr/text_format.h"
 #include "engine/ocr/version_profile.h"
 #include "kernels/base/result.h"
 #include "kernels/image/image_view.h"
 
 namespace rescan {
-
-// Texts in the forms of the tesseract command, beside the entities.
-enum class TextFormat { kNone, kTxt, kTsv, kHocr, kAlto };
 
 struct ReadRequest {
   // The page's entities (with letters) are collected.
@@ -130,12 +128,6 @@ class Reader {
   [[nodiscard]] std::invoke_result_t<F> Guarded(F read);
   std::unique_ptr<Impl> impl_;
 };
-
-// "5.3.0" and "leptonica-1.82.0".
-[[nodiscard]] std::string TesseractVersion();
-[[nodiscard]] std::string LeptonicaVersion();
-// Both, and the codecs that Leptonica was built with: for the fingerprint.
-[[nodiscard]] std::string LibraryBuild();
 
 }  // namespace rescan
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "engine/ocr/reader.h"
 #include "engine/ocr/reread.h"
+#include "engine/ocr/text_format.h"
 
 namespace rescan {
 

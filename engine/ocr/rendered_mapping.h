@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "engine/ocr/page_transform.h"
-#include "engine/ocr/reader.h"
+#include "engine/ocr/text_format.h"
 
 namespace rescan {
 

@@ -1,5 +1,7 @@
 #include "engine/ocr/rendered_text.h"
 
+#include "engine/ocr/library_versions.h"
+
 namespace rescan {
 namespace {
 

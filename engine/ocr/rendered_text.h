@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/ocr/reader.h"
+#include "engine/ocr/text_format.h"
 
 namespace rescan {
 

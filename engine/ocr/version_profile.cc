@@ -8,7 +8,7 @@
 
 #include "engine/image/input_file.h"
 #include "engine/json/json_fields.h"
-#include "engine/ocr/reader.h"
+#include "engine/ocr/library_versions.h"
 #include "kernels/base/coding.h"
 #include "kernels/base/sha256.h"
 #include "kernels/base/text.h"
