@@ -2,70 +2,19 @@
 
 #include <cairo.h>
 #include <fmt/format.h>
-#include <pango/pangocairo.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <numbers>
 #include <utility>
+
+#include "tools/samples/handle.h"
+#include "tools/samples/lettering.h"
 
 namespace rescan::samples {
 namespace {
 
-struct Deleter {
-  void operator()(cairo_surface_t* p) const { cairo_surface_destroy(p); }
-  void operator()(cairo_t* p) const { cairo_destroy(p); }
-  void operator()(cairo_path_t* p) const { cairo_path_destroy(p); }
-  void operator()(cairo_font_options_t* p) const {
-    cairo_font_options_destroy(p);
-  }
-  void operator()(PangoContext* p) const { g_object_unref(p); }
-  void operator()(PangoLayout* p) const { g_object_unref(p); }
-  void operator()(PangoFontDescription* p) const {
-    pango_font_description_free(p);
-  }
-};
-template <class T>
-using Handle = std::unique_ptr<T, Deleter>;
-
-const char* FamilyName(Family family) {
-  switch (family) {
-    case Family::kOpenSans:
-      return "Open Sans";
-    case Family::kDejaVuSans:
-      return "DejaVu Sans";
-    case Family::kSerif:
-      return "DejaVu Serif";
-    case Family::kMono:
-      return "DejaVu Sans Mono";
-  }
-  return "";
-}
-
-Status CheckFonts(PangoFontMap* map) {
-  PangoFontFamily** families = nullptr;
-  int count = 0;
-  pango_font_map_list_families(map, &families, &count);
-  std::vector<std::string> installed;
-  installed.reserve(static_cast<std::size_t>(count));
-  for (int i = 0; i < count; ++i) {
-    installed.emplace_back(pango_font_family_get_name(families[i]));
-  }
-  g_free(families);
-  for (const Family family : {Family::kOpenSans, Family::kDejaVuSans,
-                              Family::kSerif, Family::kMono}) {
-    const std::string name = FamilyName(family);
-    if (std::find(installed.begin(), installed.end(), name) ==
-        installed.end()) {
-      return Fail(ErrorCode::kMissingData,
-                  fmt::format("font family '{}' is not installed (packages "
-                              "fonts-open-sans, fonts-dejavu)",
-                              name));
-    }
-  }
-  return {};
-}
+using SurfaceHandle = Handle<cairo_surface_t, cairo_surface_destroy>;
+using CairoHandle = Handle<cairo_t, cairo_destroy>;
 
 std::vector<std::string> SplitWords(std::string_view text) {
   std::vector<std::string> words;
@@ -76,13 +25,6 @@ std::vector<std::string> SplitWords(std::string_view text) {
     at = end + 1;
   }
   return words;
-}
-
-PixelBox OuterBox(double x1, double y1, double x2, double y2) {
-  const int left = static_cast<int>(std::floor(x1));
-  const int top = static_cast<int>(std::floor(y1));
-  return {left, top, static_cast<int>(std::ceil(x2)) - left,
-          static_cast<int>(std::ceil(y2)) - top};
 }
 
 // Of a word that reads downwards.
@@ -102,40 +44,14 @@ Quad QuadOf(const PixelBox& box) {
   return {{{left, top}, {right, top}, {right, bottom}, {left, bottom}}};
 }
 
-// How the light of a third of a pixel is spread over its neighbours, in 1/256,
-// so that edges do not show bare colours: FreeType's FT_LCD_FILTER_DEFAULT.
-constexpr std::array<int, 5> kStripeFilter = {0x08, 0x4d, 0x56, 0x4d, 0x08};
-// ... which reaches this far beyond the letters, in pixels.
-constexpr double kStripeReach = 2.0 / 3;
-
-// How much of a pixel's red, green and blue is covered, 0..255. `stripe` is its
-// first third; two more are read on each side.
-std::array<int, 3> SharesOf(const unsigned char* stripe) {
-  std::array<int, 3> shares{};
-  for (std::size_t c = 0; c < shares.size(); ++c) {
-    for (std::size_t i = 0; i < kStripeFilter.size(); ++i) {
-      shares[c] +=
-          kStripeFilter[i] * stripe[static_cast<std::ptrdiff_t>(c + i) - 2];
-    }
-    shares[c] /= 256;
-  }
-  return shares;
-}
-
-// `under` with `share` (0..255) of `ink`.
-std::uint8_t Mix(int under, int ink, int share) {
-  return static_cast<std::uint8_t>(under + (ink - under) * share / 255);
-}
-
 }  // namespace
 
 struct Canvas::Impl {
   CanvasOptions options;
-  Handle<cairo_surface_t> surface;
-  Handle<cairo_t> cairo;
-  Handle<PangoContext> context;
-  Handle<PangoLayout> layout;
-  std::vector<TruthLine> lines;
+  SurfaceHandle surface;
+  CairoHandle cairo;
+  Lettering letters;
+  std::vector<TruthLine> lines = {};
   bool joining = false;    // between BeginLine and EndLine
   bool line_open = false;  // ... and its first words are there
 
@@ -144,96 +60,20 @@ struct Canvas::Impl {
                          color.blue / 255.0);
   }
 
-  void SetFont(const Font& font) const {
-    const Handle<PangoFontDescription> description(
-        pango_font_description_new());
-    pango_font_description_set_family(description.get(),
-                                      FamilyName(font.family));
-    pango_font_description_set_weight(
-        description.get(), font.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-    pango_font_description_set_style(
-        description.get(),
-        font.italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
-    pango_font_description_set_absolute_size(
-        description.get(), font.size * options.scale * PANGO_SCALE);
-    pango_layout_set_font_description(layout.get(), description.get());
-  }
-
-  // Advance width in pixels, with the font last set.
-  [[nodiscard]] double Advance(std::string_view text) const {
-    pango_layout_set_text(layout.get(), text.data(),
-                          static_cast<int>(text.size()));
-    PangoRectangle logical;
-    pango_layout_get_extents(layout.get(), nullptr, &logical);
-    return static_cast<double>(logical.width) / PANGO_SCALE;
-  }
-
-  // Makes the outline of `word` the current path and returns its box.
   [[nodiscard]] PixelBox Outline(std::string_view word, double x,
                                  double baseline) const {
-    pango_layout_set_text(layout.get(), word.data(),
-                          static_cast<int>(word.size()));
-    cairo_new_path(cairo.get());
-    cairo_move_to(cairo.get(), x, baseline);
-    pango_cairo_layout_line_path(
-        cairo.get(), pango_layout_get_line_readonly(layout.get(), 0));
-    double x1 = 0;
-    double y1 = 0;
-    double x2 = 0;
-    double y2 = 0;
-    cairo_fill_extents(cairo.get(), &x1, &y1, &x2, &y2);
-    const double reach = options.subpixel ? kStripeReach : 0;
-    return OuterBox(x1 - reach, y1, x2 + reach, y2);
+    return letters.Outline(cairo.get(), word, x, baseline,
+                           options.subpixel ? kStripeReach : 0);
   }
 
   // Fills the outline of a word, whose box is `box`.
   void PaintWord(const PixelBox& box, Color color) const {
     if (options.subpixel) {
-      PaintStripes(box, color);
+      FillStripes(cairo.get(), box, color, options.width, options.height);
     } else {
       SetColor(color);
       cairo_fill(cairo.get());
     }
-  }
-
-  // The same for each third of a pixel. Under the identity matrix.
-  void PaintStripes(const PixelBox& box, Color color) const {
-    // One pixel more on each side, for the filter.
-    const int width = 3 * (box.width + 2);
-    const Handle<cairo_surface_t> mask(
-        cairo_image_surface_create(CAIRO_FORMAT_A8, width, box.height));
-    const Handle<cairo_t> fine(cairo_create(mask.get()));
-    const Handle<cairo_path_t> path(cairo_copy_path(cairo.get()));
-    cairo_scale(fine.get(), 3, 1);
-    cairo_translate(fine.get(), 1 - box.left, -box.top);
-    cairo_append_path(fine.get(), path.get());
-    cairo_fill(fine.get());
-    cairo_surface_flush(mask.get());
-    cairo_surface_flush(surface.get());
-    const unsigned char* covered = cairo_image_surface_get_data(mask.get());
-    const int mask_stride = cairo_image_surface_get_stride(mask.get());
-    unsigned char* pixels = cairo_image_surface_get_data(surface.get());
-    const int stride = cairo_image_surface_get_stride(surface.get());
-    if (covered == nullptr || pixels == nullptr) return;  // see Pixels()
-    const int right = std::min(box.left + box.width, options.width);
-    const int bottom = std::min(box.top + box.height, options.height);
-    for (int y = std::max(box.top, 0); y < bottom; ++y) {
-      const unsigned char* stripes =
-          covered + static_cast<std::ptrdiff_t>(y - box.top) * mask_stride;
-      auto* row = reinterpret_cast<std::uint32_t*>(
-          pixels + static_cast<std::ptrdiff_t>(y) * stride);
-      for (int x = std::max(box.left, 0); x < right; ++x) {
-        const auto [red, green, blue] =
-            SharesOf(stripes + 3 * (x - box.left + 1));
-        const std::uint32_t under = row[x];
-        row[x] = static_cast<std::uint32_t>(
-                     Mix((under >> 16) & 255, color.red, red) << 16) |
-                 static_cast<std::uint32_t>(
-                     Mix((under >> 8) & 255, color.green, green) << 8) |
-                 static_cast<std::uint32_t>(Mix(under & 255, color.blue, blue));
-      }
-    }
-    cairo_surface_mark_dirty(surface.get());
   }
 
   [[nodiscard]] bool OnPage(const PixelBox& box) const {
@@ -281,36 +121,21 @@ Canvas& Canvas::operator=(Canvas&&) noexcept = default;
 Canvas::~Canvas() = default;
 
 Result<Canvas> Canvas::Create(const CanvasOptions& options) {
-  auto impl = std::make_unique<Impl>();
-  impl->options = options;
-  impl->surface.reset(cairo_image_surface_create(
+  SurfaceHandle surface(cairo_image_surface_create(
       CAIRO_FORMAT_RGB24, options.width, options.height));
-  impl->cairo.reset(cairo_create(impl->surface.get()));
-  if (cairo_status(impl->cairo.get()) != CAIRO_STATUS_SUCCESS) {
+  CairoHandle cairo(cairo_create(surface.get()));
+  if (const cairo_status_t status = cairo_status(cairo.get());
+      status != CAIRO_STATUS_SUCCESS) {
     return Fail(
         ErrorCode::kLimit,
         fmt::format("cannot draw a page of {} x {} pixels: {}", options.width,
-                    options.height,
-                    cairo_status_to_string(cairo_status(impl->cairo.get()))));
+                    options.height, cairo_status_to_string(status)));
   }
-  // The thread's own map; it keeps the fonts loaded from page to page.
-  PangoFontMap* font_map = pango_cairo_font_map_get_default();
-  RESCAN_TRY(CheckFonts(font_map));
-  impl->context.reset(pango_font_map_create_context(font_map));
-
-  // Not the user's desktop settings: the same glyphs for everyone, and sizes
-  // that scale without steps.
-  const Handle<cairo_font_options_t> font_options(cairo_font_options_create());
-  cairo_font_options_set_antialias(font_options.get(), CAIRO_ANTIALIAS_GRAY);
-  cairo_font_options_set_hint_style(font_options.get(), CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics(font_options.get(),
-                                      CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options(impl->context.get(), font_options.get());
-  pango_context_set_round_glyph_positions(impl->context.get(), FALSE);
-  impl->layout.reset(pango_layout_new(impl->context.get()));
-
-  cairo_scale(impl->cairo.get(), options.scale, options.scale);
-  Canvas canvas(std::move(impl));
+  auto letters = Lettering::Create(options.scale);
+  if (!letters) return tl::unexpected(std::move(letters.error()));
+  cairo_scale(cairo.get(), options.scale, options.scale);
+  Canvas canvas(std::unique_ptr<Impl>(new Impl{
+      options, std::move(surface), std::move(cairo), *std::move(letters)}));
   canvas.Fill({0, 0, canvas.width(), canvas.height()}, options.background);
   return canvas;
 }
@@ -361,24 +186,24 @@ void Canvas::DashedRule(Point from, Point to, double line_width, Color color) {
 }
 
 double Canvas::TextWidth(std::string_view text, const Font& font) {
-  impl_->SetFont(font);
-  const double blank = impl_->Advance(" ");
+  impl_->letters.SetFont(font);
+  const double blank = impl_->letters.Advance(" ");
   double width = 0;
   for (const std::string& word : SplitWords(text)) {
-    width += impl_->Advance(word) + (width > 0 ? blank : 0);
+    width += impl_->letters.Advance(word) + (width > 0 ? blank : 0);
   }
   return width / impl_->options.scale;
 }
 
 std::string Canvas::FitWords(std::string_view text, const Font& font,
                              double width) {
-  impl_->SetFont(font);
+  impl_->letters.SetFont(font);
   const double limit = width * impl_->options.scale;
-  const double blank = impl_->Advance(" ");
+  const double blank = impl_->letters.Advance(" ");
   std::string fitting;
   double used = 0;
   for (const std::string& word : SplitWords(text)) {
-    used += impl_->Advance(word) + (used > 0 ? blank : 0);
+    used += impl_->letters.Advance(word) + (used > 0 ? blank : 0);
     if (used > limit) break;
     if (!fitting.empty()) fitting += ' ';
     fitting += word;
@@ -397,7 +222,7 @@ double Canvas::Text(double x, double baseline, std::string_view text,
   cairo_t* c = impl_->cairo.get();
   cairo_save(c);
   cairo_identity_matrix(c);
-  const double blank = impl_->Advance(" ");
+  const double blank = impl_->letters.Advance(" ");
   const double y = baseline * impl_->options.scale;
   std::vector<TruthWord> words;
   std::vector<double> starts;
@@ -408,7 +233,7 @@ double Canvas::Text(double x, double baseline, std::string_view text,
     whole = whole && impl_->OnPage(box);
     words.push_back({word, box, QuadOf(box)});
     starts.push_back(at);
-    at += impl_->Advance(word) + blank;
+    at += impl_->letters.Advance(word) + blank;
   }
   if (whole && impl_->options.paint_text) {
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -451,7 +276,7 @@ double Canvas::WordDown(double x, double y, std::string_view word,
 
 void Canvas::Unrecorded(double x, double baseline, std::string_view text,
                         const Font& font, Color color) {
-  impl_->SetFont(font);
+  impl_->letters.SetFont(font);
   cairo_t* c = impl_->cairo.get();
   cairo_save(c);
   cairo_identity_matrix(c);

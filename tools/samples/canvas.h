@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kernels/base/result.h"
+#include "tools/samples/font.h"
 #include "tools/samples/raster.h"
 #include "tools/samples/truth.h"
 
@@ -28,23 +29,6 @@ struct Rect {
   [[nodiscard]] Rect Inset(double dx, double dy) const {
     return {x + dx, y + dy, width - 2 * dx, height - 2 * dy};
   }
-};
-
-enum class Family { kOpenSans, kDejaVuSans, kSerif, kMono };
-
-struct Font {
-  Family family = Family::kOpenSans;
-  double size = 12;  // units
-  bool bold = false;
-  bool italic = false;
-
-  [[nodiscard]] Font Bold() const { return {family, size, true, italic}; }
-  // Of Open Sans: the usual package of the other families has no italics, and
-  // slanted letters instead would differ from machine to machine.
-  [[nodiscard]] Font Italic() const {
-    return {Family::kOpenSans, size, bold, true};
-  }
-  [[nodiscard]] Font Sized(double s) const { return {family, s, bold, italic}; }
 };
 
 enum class Align { kLeft, kCenter, kRight };
