@@ -28,6 +28,7 @@ struct KernelCase {
 
 // On an 8-bit picture of two megapixels (1600 x 1250), unless named otherwise.
 [[nodiscard]] std::vector<KernelCase> PixelCases();
+[[nodiscard]] std::vector<KernelCase> SumCases();
 [[nodiscard]] std::vector<KernelCase> FilterCases();
 [[nodiscard]] std::vector<KernelCase> GeometryCases();
 [[nodiscard]] std::vector<KernelCase> FeatureCases();

@@ -23,7 +23,8 @@ struct Options {
 
 std::vector<KernelCase> ChosenCases(const std::string& filter) {
   std::vector<KernelCase> chosen;
-  for (auto* make : {PixelCases, FilterCases, GeometryCases, FeatureCases}) {
+  for (auto* make :
+       {PixelCases, SumCases, FilterCases, GeometryCases, FeatureCases}) {
     for (KernelCase& kernel_case : make()) {
       if (kernel_case.name.find(filter) != std::string::npos) {
         chosen.push_back(std::move(kernel_case));
