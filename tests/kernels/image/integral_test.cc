@@ -38,6 +38,22 @@ TEST_P(IntegralTest, EveryLengthAndAlignment) {
   }
 }
 
+TEST_P(IntegralTest, EveryHeight) {
+  std::mt19937 rng(support::Seed(63));
+  for (int height = 0; height <= 13; ++height) {
+    for (const int width : {1, 63, 64, 65, 127, 128, 191, 200}) {
+      GuardedPicture<std::uint8_t> in(width, height, height % 5, height % 3);
+      in.FillAtRandom(rng);
+      const reference::Picture picture{width, height, in.Samples()};
+      GuardedPicture<std::uint32_t> sums(width + 1, height + 1, height % 4);
+      Integral(in.view(), sums.view());
+      ASSERT_EQ(reference::Integral(picture), sums.Samples())
+          << width << " x " << height;
+      ASSERT_TRUE(sums.GuardsStand()) << width << " x " << height;
+    }
+  }
+}
+
 TEST_P(IntegralTest, WithSquaresOfEveryLength) {
   std::mt19937 rng(support::Seed(62));
   for (int width = 0; width <= kMaxLength; ++width) {
