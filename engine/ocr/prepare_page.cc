@@ -141,8 +141,13 @@ class Pipeline {
     if (height <= 0) return;
     wanted_scale_ = step.character_height / height;
     double factor = std::clamp(wanted_scale_, step.least, step.most);
+    double megapixels = step.most_megapixels;
+    if (mostly_dust_) {
+      factor = std::min(factor, 1.0);
+      megapixels = std::min(megapixels, kMostMegapixelsOfDust);
+    }
     const double pixels = static_cast<double>(picture_.pixel_count());
-    factor = std::min(factor, std::sqrt(step.most_megapixels * 1e6 / pixels));
+    factor = std::min(factor, std::sqrt(megapixels * 1e6 / pixels));
     const int side = std::max(picture_.width, picture_.height);
     factor = std::min(factor, kMostSide / side);
     if (std::abs(factor - 1) <= step.tolerance) return;
@@ -237,12 +242,24 @@ class Pipeline {
     kernels::TextGeometry text = kernels::MeasureText(
         measured->components, measured->width, measured->height);
     character_count_ = text.character_count;
+    mostly_dust_ =
+        IsMostlyDust(measured->components.size(), text.character_count);
     if (text.character_height == 0 && IsSmall(picture_)) {
       text = kernels::MeasureText(measured->components, measured->width,
                                   measured->height, OfLoneWord());
     }
     return text.character_height * measured->pixels_per_row *
            at.VerticalScale() / to_raster_.VerticalScale();
+  }
+
+  // More components than a page has, few of them as large as a character:
+  // noise, or a screen of dots. Enlarged, each dot would be a letter, which
+  // keeps Tesseract's layout busy for minutes; in so many pixels, ten seconds.
+  static constexpr double kMostMegapixelsOfDust = 6;
+  static bool IsMostlyDust(std::size_t components, std::size_t characters) {
+    constexpr std::size_t kMostOfPage = 20'000;
+    constexpr std::size_t kLeastShare = 5;  // a fifth; of real pages .12 to .9
+    return components > kMostOfPage && kLeastShare * characters < components;
   }
 
   // A crop, where a few characters are a word; on a page they are specks.
@@ -278,6 +295,7 @@ class Pipeline {
   PageTransform to_raster_;
   double wanted_scale_ = 1;
   std::optional<std::size_t> character_count_;
+  bool mostly_dust_ = false;
   std::optional<Measurement> places_;
   PageTransform places_at_;
   kernels::FlattenOptions flatten_{std::nullopt, std::nullopt, std::nullopt};

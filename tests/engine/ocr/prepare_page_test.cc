@@ -166,6 +166,26 @@ TEST(PreparePageTest, ScalingKeepsItsLimits) {
   EXPECT_NE(1, near.wanted_scale);
 }
 
+// Specks on every eighth pixel of every third row, and few as high as letters:
+// layout would take those of a larger picture for as many letters.
+TEST(PreparePageTest, DustIsNotEnlargedAndNotReadAtItsFullSize) {
+  const Letters letters{30, 30, 1170, 90, 10};
+  const auto dusty = [&](int x, int y) -> std::uint8_t {
+    return y >= 120 && x % 8 == 0 && y % 3 == 0 ? 20 : letters(x, y);
+  };
+  EXPECT_NEAR(2400,
+              Prepared(Painted(1200, 700, 8, letters), {kScale}).grey.width(),
+              200);
+  EXPECT_EQ(1200,
+            Prepared(Painted(1200, 700, 8, dusty), {kScale}).grey.width());
+  std::mt19937 rng(20'268);
+  const Raster large = Painted(4000, 2000, 8, [&](int, int) -> std::uint8_t {
+    return rng() % 8 == 0 ? 0 : 255;
+  });
+  const PreparedPage page = Prepared(large, {kScale});
+  EXPECT_LE(page.grey.view().pixel_count(), 6'010'000u);
+}
+
 TEST(PreparePageTest, HeightMeasuredBeforeACropHoldsAfterIt) {
   const Letters letters{800, 200, 2000, 1000, 40};
   const Raster raster = Painted(2600, 3000, 8, letters);
