@@ -23,6 +23,9 @@ PreparationStep DeskewOf(JsonFields& fields) {
   DeskewStep step;
   fields.Number("least_degrees", 0, 10, step.least_degrees);
   fields.Number("most_degrees", 0, 10, step.most_degrees);
+  if (step.most_degrees < step.least_degrees) {
+    fields.FieldFault("most_degrees", "must not be less than least_degrees");
+  }
   return step;
 }
 

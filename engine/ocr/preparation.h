@@ -29,12 +29,15 @@ struct CropStep {
 // Turns the page so that its lines run level.
 struct DeskewStep {
   double least_degrees = 0;  // 0..10: less is left as it is
-  double most_degrees = 0;   // 0..10: more is taken for a mistake
+  // 0..10 and no less than that: more is taken for a mistake.
+  double most_degrees = 0;
   friend bool operator==(const DeskewStep&, const DeskewStep&) = default;
 };
 
 // Scales so that the median character height becomes `character_height`, and
-// to no side of more than 32767, which is all that Tesseract takes.
+// to no side of more than 32767, which is all that Tesseract takes. A page of
+// dust (more than 20,000 marks, few as large as characters) is not enlarged,
+// and made no larger than 6 megapixels.
 struct ScaleStep {
   double character_height = 0;  // 8..100
   double least = 0;             // of the factor, 0.01..1

@@ -76,6 +76,19 @@ tl::unexpected<Error> TooLate(const std::string& name,
   return Refuse(name, value, "only counts before Tesseract loads its data");
 }
 
+// Parts of the names of what is for those who work on Tesseract: it opens
+// windows, writes files into the current folder, or trains instead of reading.
+constexpr std::array<std::string_view, 8> kForDebugging = {
+    "_show_", "display",      "debugimage", "debug_file",
+    "_train", "dump_pageseg", "write_",     "_save_"};
+
+bool IsForDebugging(std::string_view name) {
+  return std::any_of(kForDebugging.begin(), kForDebugging.end(),
+                     [&](std::string_view part) {
+                       return name.find(part) != std::string_view::npos;
+                     });
+}
+
 // nullopt: the parameter is of another kind.
 template <class T>
 std::optional<Status> SetAs(const Kind<T>& kind, TessBaseAPI& api,
@@ -97,6 +110,14 @@ std::optional<Status> SetAs(const Kind<T>& kind, TessBaseAPI& api,
 
 Status SetParameter(TessBaseAPI& api, const std::string& name,
                     const std::string& value) {
+  if (name == "tessedit_pageseg_mode") {
+    return Refuse(name, value, "the mode is page_segmentation_mode");
+  }
+  if (IsForDebugging(name)) {
+    return Refuse(name, value,
+                  "it opens windows, writes files or trains, and is not for "
+                  "reading");
+  }
   if (const auto set = SetAs(kWhole, api, name, value)) return *set;
   if (const auto set = SetAs(kFlag, api, name, value)) return *set;
   if (const auto set = SetAs(kNumber, api, name, value)) return *set;

@@ -18,8 +18,9 @@ namespace rescan {
 // double; yes and no as 1 0 T F Y N, true, false, yes or no, in capitals or
 // not; a text may be any. Errors, with the parameter unchanged:
 // kInvalidArgument for a parameter that there is not, a value of another kind,
-// and a parameter that only counts before Tesseract's data are loaded. The
-// message names the parameter and the value.
+// a parameter that only counts before Tesseract's data are loaded, the page
+// segmentation mode, which is no parameter of ours, and what opens windows,
+// writes files or trains. The message names the parameter and the value.
 //
 // REQUIRES: `api` was initialised.
 [[nodiscard]] Status SetParameter(tesseract::TessBaseAPI& api,

@@ -116,6 +116,22 @@ TEST(PreparationTest, FaultsSayWhere) {
   }
 }
 
+TEST(PreparationTest, AnglesThatNoPageHasAreAFault) {
+  const std::string blur = R"({"step": "blur", "sigma": 0.8})";
+  const auto with = [&](const char* least, const char* most) {
+    return ParsePreparation(
+        Replaced(kGood, blur,
+                 std::string(R"({"step": "deskew", "least_degrees": )") +
+                     least + R"(, "most_degrees": )" + most + "}"));
+  };
+  EXPECT_TRUE(with("2", "2").has_value());
+  const auto turned_round = with("2", "1.9");
+  ASSERT_FALSE(turned_round.has_value());
+  EXPECT_THAT(turned_round.error().message,
+              HasSubstr("scan: step 5: field \"most_degrees\" must not be less "
+                        "than least_degrees"));
+}
+
 TEST(PreparationTest, RereadIsTheLastStep) {
   const std::string reread =
       R"({"step": "reread", "digit_heights": [20, 26], "blur": 0.6,

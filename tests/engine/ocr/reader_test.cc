@@ -317,6 +317,15 @@ TEST_F(ReaderTest, ABadValueOfAParameterIsNamed) {
       {"language_model_penalty_case", "0.5 ", "must be a number"},
       {"language_model_penalty_case", "inf", "must be a number"},
       {"load_system_dawg", "0", "only counts before Tesseract loads"},
+      {"tessedit_pageseg_mode", "0", "the mode is page_segmentation_mode"},
+      {"tessedit_dump_pageseg_images", "1", "it opens windows, writes files"},
+      {"tessedit_write_images", "1", "it opens windows, writes files"},
+      {"textord_show_blobs", "1", "it opens windows, writes files"},
+      {"interactive_display_mode", "1", "it opens windows, writes files"},
+      {"devanagari_split_debugimage", "1", "it opens windows, writes files"},
+      {"debug_file", "tesseract.log", "it opens windows, writes files"},
+      {"tessedit_train_from_boxes", "1", "it opens windows, writes files"},
+      {"equationdetect_save_bi_image", "1", "it opens windows, writes files"},
   };
   for (const Case& c : cases) {
     OcrVersion version = version_;
