@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -10,6 +11,8 @@
 #include <vector>
 
 #include "tests/engine/ocr/drawn_page.h"
+#include "tests/engine/ocr/overlap.h"
+#include "tests/support/random.h"
 
 namespace rescan {
 namespace {
@@ -19,11 +22,6 @@ using samples::Family;
 using samples::Font;
 
 constexpr std::size_t kMany = 1000;
-
-bool Overlap(const PixelBox& a, const PixelBox& b) {
-  return a.left < b.left + b.width && b.left < a.left + a.width &&
-         a.top < b.top + b.height && b.top < a.top + a.height;
-}
 
 // Cells of a table, far apart, by rows.
 std::vector<DrawnText> Cells(const Font& font) {
@@ -180,6 +178,134 @@ TEST(UncoveredInkTest, CharactersPiledUpAreBoundedWork) {
   for (std::size_t i = 1; i < found.size(); ++i) {
     EXPECT_FALSE(Overlap(found[i - 1], found[i])) << i;
   }
+}
+
+// --------------------------------------------- against a slow reference
+
+constexpr int kLetter = 12;  // most are as high
+
+PixelBox RandomBox(std::mt19937& rng, int least_width, int most_width,
+                   int least_height, int most_height) {
+  const auto between = [&](int least, int most) {
+    return least + static_cast<int>(support::Below(
+                       rng, static_cast<std::uint32_t>(most - least + 1)));
+  };
+  const int width = between(least_width, most_width);
+  const int height = between(least_height, most_height);
+  return {between(2, 590 - width), between(2, 290 - height), width, height};
+}
+
+// Letters, touching letters, specks, rules and blocks, none of which touch.
+std::vector<PixelBox> RandomInk(std::mt19937& rng) {
+  std::vector<PixelBox> ink;
+  const auto add = [&](int count, int least_width, int most_width,
+                       int least_height, int most_height) {
+    for (int i = 0; i < count; ++i) {
+      const PixelBox box =
+          RandomBox(rng, least_width, most_width, least_height, most_height);
+      const PixelBox room = {box.left - 2, box.top - 2, box.width + 4,
+                             box.height + 4};
+      const bool free = std::none_of(
+          ink.begin(), ink.end(),
+          [&](const PixelBox& other) { return Overlap(room, other); });
+      if (free) ink.push_back(box);
+    }
+  };
+  add(120, 4, 10, kLetter, kLetter);
+  add(15, 3, 10, 4, 24);
+  add(15, 20, 60, 6, 18);
+  return ink;
+}
+
+// Which hold the ink's middles or leave them alone, by four pixels at least:
+// so coarsely is it looked at.
+std::vector<PixelBox> RandomCover(std::mt19937& rng,
+                                  const std::vector<PixelBox>& ink) {
+  std::vector<PixelBox> cover;
+  while (cover.size() < 4) {
+    const PixelBox box = RandomBox(rng, 8, 200, 8, 60);
+    const bool clear =
+        std::all_of(ink.begin(), ink.end(), [&](const PixelBox& letter) {
+          const PixelBox middle = {letter.left + letter.width / 2 - 4,
+                                   letter.top + letter.height / 2 - 4, 9, 9};
+          return !Overlap(middle, box) || Union(middle, box) == box;
+        });
+    if (clear) cover.push_back(box);
+  }
+  return cover;
+}
+
+bool InOneWord(const PixelBox& a, const PixelBox& b) {
+  const int gap = std::max(a.left, b.left) - std::min(Right(a), Right(b));
+  const int common = std::min(Bottom(a), Bottom(b)) - std::max(a.top, b.top);
+  return gap <= kLetter && 2 * common > std::max(a.height, b.height);
+}
+
+// As the header says it, by comparing each with each until nothing changes.
+std::vector<PixelBox> SlowWords(const std::vector<PixelBox>& ink,
+                                const std::vector<PixelBox>& cover) {
+  std::vector<std::vector<PixelBox>> words;
+  for (const PixelBox& box : ink) {
+    const PixelBox middle = {box.left + box.width / 2, box.top + box.height / 2,
+                             1, 1};
+    const bool covered =
+        std::any_of(cover.begin(), cover.end(),
+                    [&](const PixelBox& c) { return Overlap(middle, c); });
+    const bool letter = 2 * box.height >= kLetter &&
+                        10 * box.height <= 18 * kLetter &&
+                        box.width <= 4 * kLetter;
+    if (letter && !covered) words.push_back({box});
+  }
+  for (bool joined = true; joined;) {
+    joined = false;
+    for (std::size_t i = 0; i < words.size() && !joined; ++i) {
+      for (std::size_t j = i + 1; j < words.size() && !joined; ++j) {
+        for (const PixelBox& a : words[i]) {
+          joined |=
+              std::any_of(words[j].begin(), words[j].end(),
+                          [&](const PixelBox& b) { return InOneWord(a, b); });
+        }
+        if (!joined) continue;
+        words[i].insert(words[i].end(), words[j].begin(), words[j].end());
+        words.erase(words.begin() + static_cast<std::ptrdiff_t>(j));
+      }
+    }
+  }
+  std::vector<PixelBox> boxes;
+  for (const std::vector<PixelBox>& word : words) {
+    const PixelBox box = Union(word);
+    if (10 * box.height <= 18 * kLetter &&
+        (word.size() > 1 || box.width >= kLetter)) {
+      boxes.push_back(box);
+    }
+  }
+  return boxes;
+}
+
+TEST(UncoveredInkTest, RandomInkMakesTheWordsOfASlowReference) {
+  std::mt19937 rng(support::Seed(20261123));
+  std::size_t words = 0;
+  for (int trial = 0; trial < 60; ++trial) {
+    const std::vector<PixelBox> ink = RandomInk(rng);
+    const std::vector<PixelBox> cover = RandomCover(rng, ink);
+    GreyImage page = Blank(600, 300, 240);
+    for (const PixelBox& box : ink) {
+      for (int y = box.top; y < Bottom(box); ++y) {
+        std::fill_n(page.mutable_view().Row(y) + box.left, box.width,
+                    std::uint8_t{15});
+      }
+    }
+    std::vector<PixelBox> wanted = SlowWords(ink, cover);
+    std::vector<PixelBox> found = FindUncoveredWords(page.view(), cover, kMany);
+    const auto by_place = [](const PixelBox& a, const PixelBox& b) {
+      return std::pair(a.top, a.left) < std::pair(b.top, b.left);
+    };
+    std::sort(wanted.begin(), wanted.end(), by_place);
+    std::sort(found.begin(), found.end(), by_place);
+    ASSERT_EQ(wanted, found) << "trial " << trial;
+    words += wanted.size();
+  }
+  EXPECT_GT(words, 600U);
 }
 
 }  // namespace
