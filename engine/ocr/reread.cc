@@ -246,8 +246,11 @@ class Rereader {
     if (from >= box.left && to <= Right(box)) return cut;
     from = std::min(from, box.left);
     to = std::max(to, Right(box));
-    return CutWord(picture_, {from, box.top, to - from, box.height},
-                   MarginOf(box), free_left, free_right);
+    WordPicture whole =
+        CutWord(picture_, {from, box.top, to - from, box.height}, MarginOf(box),
+                free_left, free_right);
+    // Among more ground and ink the word's own may no longer stand out.
+    return whole.ink.marks.empty() ? std::move(cut) : std::move(whole);
   }
 
   [[nodiscard]] static int FreeLeft(const Line& line, std::size_t i) {

@@ -20,6 +20,10 @@ using kernels::InkBox;
 // since their points have no clear edges.
 constexpr int kLookHeight = 24;
 constexpr int kLookAgainBelow = 18;
+// In a word's box lower ink, or so many times lower than the picture, is specks
+// of a texture: it would be enlarged to any size.
+constexpr int kLowestInk = 3;
+constexpr int kMostInkHeights = 16;
 
 int Scaled(int side, double scale) {
   return std::max(1, static_cast<int>(std::lround(side * scale)));
@@ -32,10 +36,8 @@ InkBox BoxTimes(const InkBox& box, double x, double y) {
           static_cast<int>(std::ceil(box.bottom * y))};
 }
 
-}  // namespace
-
-InkMarks MarksOf(GreyView picture, const InkBox& within) {
-  InkMarks ink = FindInkMarks(picture, within);
+// What `ink`, found in the picture, is when looked at closely.
+InkMarks LookedAt(GreyView picture, const InkBox& within, InkMarks ink) {
   if (ink.marks.empty() || ink.height >= kLookAgainBelow) return ink;
   const GreyImage larger =
       ScaledWord(picture, 1.0 * kLookHeight / ink.height, 0);
@@ -45,6 +47,18 @@ InkMarks MarksOf(GreyView picture, const InkBox& within) {
   for (InkMark& mark : ink.marks) mark.box = BoxTimes(mark.box, 1 / x, 1 / y);
   ink.height = static_cast<int>(std::lround(ink.height / y));
   return ink;
+}
+
+bool IsSpecks(const InkMarks& ink, int picture_height) {
+  return ink.height < kLowestInk ||
+         (ink.height < kLookAgainBelow &&
+          picture_height > kMostInkHeights * ink.height);
+}
+
+}  // namespace
+
+InkMarks MarksOf(GreyView picture, const InkBox& within) {
+  return LookedAt(picture, within, FindInkMarks(picture, within));
 }
 
 GreyImage ScaledWord(GreyView picture, double scale, double sigma) {
@@ -94,9 +108,11 @@ WordPicture CutWord(GreyView page, const PixelBox& box, int margin,
   }
   // The word's box may have lost a mark at its end, and a comma's foot.
   const int reach = std::max(1, margin / 2);
-  word.ink = MarksOf(word.grey.view(),
-                     {margin - reach, margin - reach, to.width - margin + reach,
-                      to.height - margin + reach});
+  const InkBox within = {margin - reach, margin - reach,
+                         to.width - margin + reach, to.height - margin + reach};
+  InkMarks ink = FindInkMarks(word.grey.view(), within);
+  if (IsSpecks(ink, to.height)) return word;
+  word.ink = LookedAt(word.grey.view(), within, std::move(ink));
   for (InkMark& mark : word.ink.marks) {
     mark.box.left += word.left;
     mark.box.right += word.left;

@@ -18,8 +18,9 @@ struct WordPicture {
 
 // `free_left` and `free_right`: the columns [free_left, free_right) of the page
 // belong to the word; beyond them, as beyond the page, the margin is blank.
-// `margin`: pixels. REQUIRES: `box` has an area and lies on the page, between
-// those columns. Throws std::bad_alloc.
+// `margin`: pixels. No marks where the ink is below 3 pixels, or small and 16
+// times lower than the picture: specks. REQUIRES: `box` has an area and lies on
+// the page, between those columns. Throws std::bad_alloc.
 [[nodiscard]] WordPicture CutWord(kernels::GreyView page, const PixelBox& box,
                                   int margin, int free_left, int free_right);
 

@@ -19,6 +19,10 @@ namespace {
 constexpr int kFewestVotes = 2;
 // What is no number is read so often, and alike each time or not at all.
 constexpr std::size_t kWordReadings = 2;
+// Of a picture that is read: Tesseract's coordinates have 16 bits, and the
+// longest line at the greatest height has half as many pixels.
+constexpr double kWidestPicture = 32767;
+constexpr double kMostPixels = 8'000'000;
 // Of what is no number though its ink has points or commas.
 constexpr int kFewestLetters = 3;
 
@@ -155,12 +159,16 @@ Result<std::optional<WordReading>> WordReadings::Anew(const WordPicture& cut) {
 Result<WordReading> WordReadings::ReadAt(const WordPicture& cut,
                                          double height) {
   if (left() <= 0) return WordReading();
-  ++readings_;
   const PixelBox part = PartToRead(cut, step_.margin);
+  const double scale = height / cut.ink.height;
+  const double width = part.width * scale;
+  if (width > kWidestPicture || width * part.height * scale > kMostPixels) {
+    return WordReading();
+  }
+  ++readings_;
   const kernels::GreyView view = cut.grey.view().Part(
       part.left - cut.left, part.top - cut.top, part.width, part.height);
-  const kernels::GreyImage scaled =
-      ScaledWord(view, height / cut.ink.height, step_.blur);
+  const kernels::GreyImage scaled = ScaledWord(view, scale, step_.blur);
   auto words = read_(scaled.view());
   if (!words.has_value()) return tl::unexpected(std::move(words.error()));
   const double x = 1.0 * view.width / scaled.width();

@@ -50,7 +50,8 @@ class WordReadings {
   [[nodiscard]] Result<std::optional<WordReading>> Anew(const WordPicture& cut);
 
  private:
-  // Without text if nothing was read, or none is left.
+  // Without text if nothing was read, none is left, or the picture would be
+  // larger than Tesseract takes and a line is.
   [[nodiscard]] Result<WordReading> ReadAt(const WordPicture& cut,
                                            double height);
 

@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "engine/ocr/boxes.h"
 #include "kernels/image/histogram.h"
 #include "tests/engine/ocr/drawn_page.h"
+#include "tests/support/random.h"
 
 namespace rescan {
 namespace {
@@ -170,6 +173,71 @@ TEST(WordPictureTest, OnePixelAndOneLevel) {
   const WordPicture word = CutWord(page.view(), {0, 0, 1, 1}, 2, 0, 1);
   EXPECT_EQ(5, word.grey.width());
   EXPECT_TRUE(word.ink.marks.empty());
+}
+
+int Between(std::mt19937& rng, int least, int most) {
+  return least + static_cast<int>(support::Below(
+                     rng, static_cast<std::uint32_t>(most - least + 1)));
+}
+
+// Of noise, in any page down to one pixel: in the word's columns each pixel is
+// the page's, elsewhere the level of the paper; all turned over or none.
+TEST(WordPictureTest, EachPixelIsThePagesOrPaper) {
+  std::mt19937 rng(support::Seed(20261124));
+  for (int trial = 0; trial < 400; ++trial) {
+    const int width = Between(rng, 1, 50);
+    const int height = Between(rng, 1, 40);
+    GreyImage page(width, height);
+    const int darkest = Between(rng, 0, 100);
+    for (int y = 0; y < height; ++y) {
+      for (std::uint8_t& level : page.mutable_view().RowSpan(y)) {
+        level = static_cast<std::uint8_t>(Between(rng, darkest, 255));
+      }
+    }
+    PixelBox box = {Between(rng, 0, width - 1), Between(rng, 0, height - 1)};
+    box.width = Between(rng, 1, width - box.left);
+    box.height = Between(rng, 1, height - box.top);
+    const int margin = Between(rng, 2, 9);
+    const int free_left = Between(rng, 0, box.left);
+    const int free_right = Between(rng, Right(box), width);
+    const WordPicture word =
+        CutWord(page.view(), box, margin, free_left, free_right);
+    ASSERT_EQ(box.width + 2 * margin, word.grey.width());
+    ASSERT_EQ(box.height + 2 * margin, word.grey.height());
+    std::vector<int> ink;
+    for (int y = std::max(0, box.top - margin);
+         y < std::min(height, Bottom(box) + margin); ++y) {
+      for (int x = std::max(free_left, box.left - margin);
+           x < std::min(free_right, Right(box) + margin); ++x) {
+        ink.push_back(page.view().Row(y)[x]);
+      }
+    }
+    std::sort(ink.begin(), ink.end());
+    const int paper = ink[(ink.size() - 1) / 2];
+    const auto differs = [&](bool inverted) {
+      for (int y = 0; y < word.grey.height(); ++y) {
+        for (int x = 0; x < word.grey.width(); ++x) {
+          const int px = word.left + x;
+          const int py = word.top + y;
+          const bool own = px >= free_left && px < free_right && py >= 0 &&
+                           py < height && px >= box.left - margin;
+          const int level = own ? page.view().Row(py)[px] : paper;
+          if (word.grey.view().Row(y)[x] != (inverted ? 255 - level : level)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    };
+    EXPECT_TRUE(!differs(false) || !differs(true))
+        << "trial " << trial << ": " << width << " x " << height;
+    for (const InkMark& mark : word.ink.marks) {
+      EXPECT_GE(mark.box.left, word.left) << trial;
+      EXPECT_GE(mark.box.top, word.top) << trial;
+      EXPECT_LE(mark.box.right, word.left + word.grey.width()) << trial;
+      EXPECT_LE(mark.box.bottom, word.top + word.grey.height()) << trial;
+    }
+  }
 }
 
 TEST(WordPictureTest, ScaledWordKeepsItsShare) {
