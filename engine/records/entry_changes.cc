@@ -12,6 +12,7 @@
 #include "engine/documents/timesheet/plain_text.h"
 #include "engine/documents/timesheet/roster.h"
 #include "engine/documents/timesheet/row_moves.h"
+#include "engine/records/sheet_rows.h"
 #include "engine/records/timesheet_rows.h"
 
 namespace rescan {
@@ -161,19 +162,15 @@ Result<bool> HasEntry(Database& db, const EntryKey& key) {
 
 Result<bool> IsZeroHourWeek(Database& db, const std::string& user,
                             const std::string& person_key, Day week) {
-  Query row(db,
-            "SELECT 1 FROM zero_hour_weeks WHERE user = ?1"
-            " AND person_key = ?2 AND week = ?3",
-            user, person_key, FormatDay(week));
+  Query row(db, "SELECT 1 FROM zero_hour_weeks" RESCAN_OF_WEEK, user,
+            person_key, FormatDay(week));
   return row.Step();
 }
 
 Result<bool> HasHours(Database& db, const std::string& user,
                       const std::string& person_key, Day week) {
-  Query row(db,
-            "SELECT 1 FROM entries WHERE user = ?1 AND person_key = ?2"
-            " AND week = ?3",
-            user, person_key, FormatDay(week));
+  Query row(db, "SELECT 1 FROM entries" RESCAN_OF_WEEK, user, person_key,
+            FormatDay(week));
   return row.Step();
 }
 
@@ -326,8 +323,8 @@ Result<ChangeResult> ChangeZeroHours(Database& db, const ZeroHourChange& change,
   std::string person, reason;
   {
     Query row(db,
-              "SELECT id, sheet_id, person, reason FROM zero_hour_weeks"
-              " WHERE user = ?1 AND person_key = ?2 AND week = ?3",
+              "SELECT id, sheet_id, person, reason"
+              " FROM zero_hour_weeks" RESCAN_OF_WEEK,
               change.user, change.person_key, week);
     const Result<bool> found = row.Step();
     if (!found) return tl::unexpected(found.error());

@@ -333,9 +333,8 @@ Result<RowCount> CountRows(Database& db, SheetId sheet) {
 Result<RowCount> CountRows(Database& db, const WeekKey& week) {
   Query row(db,
             "SELECT count(*), coalesce(sum(by_hand), 0) FROM (SELECT by_hand"
-            " FROM entries WHERE user = ?1 AND person_key = ?2 AND week = ?3"
-            " UNION ALL SELECT by_hand FROM zero_hour_weeks WHERE user = ?1"
-            " AND person_key = ?2 AND week = ?3)",
+            " FROM entries" RESCAN_OF_WEEK
+            " UNION ALL SELECT by_hand FROM zero_hour_weeks" RESCAN_OF_WEEK ")",
             week.user, week.person_key, week.week);
   return CountOf(row);
 }

@@ -57,6 +57,8 @@ struct WeekKey {
 
   friend bool operator==(const WeekKey&, const WeekKey&) = default;
 };
+// The rows of a table that are of the week with the key (?1, ?2, ?3).
+#define RESCAN_OF_WEEK " WHERE user = ?1 AND person_key = ?2 AND week = ?3"
 // REQUIRES: identified().
 [[nodiscard]] WeekKey WeekKeyOf(const SheetRow& sheet);
 

@@ -30,18 +30,14 @@ Result<bool> WeekSays(Database& db, const WeekKey& week,
                       const SheetRow& sheet) {
   if (!sheet.identified() || WeekKeyOf(sheet) != week) return false;
   if (sheet.zero_hour) {
-    Query row(db,
-              "SELECT 1 FROM zero_hour_weeks WHERE user = ?1"
-              " AND person_key = ?2 AND week = ?3",
-              week.user, week.person_key, week.week);
+    Query row(db, "SELECT 1 FROM zero_hour_weeks" RESCAN_OF_WEEK, week.user,
+              week.person_key, week.week);
     return row.Step();
   }
   const Result<std::vector<Entry>> entries = EntriesOfSheet(db, sheet);
   if (!entries) return tl::unexpected(entries.error());
   HoursByKey standing;
-  Query row(db,
-            "SELECT date, key, hours FROM entries WHERE user = ?1"
-            " AND person_key = ?2 AND week = ?3",
+  Query row(db, "SELECT date, key, hours FROM entries" RESCAN_OF_WEEK,
             week.user, week.person_key, week.week);
   while (true) {
     const Result<bool> more = row.Step();
@@ -56,12 +52,10 @@ Result<bool> WeekSays(Database& db, const WeekKey& week,
 
 Result<bool> WeekStands(Database& db, const WeekKey& week) {
   Query row(db,
-            "SELECT 1 FROM sheets WHERE user = ?1 AND person_key = ?2"
-            " AND week = ?3 AND state = 'stored'"
-            " UNION ALL SELECT 1 FROM entries WHERE user = ?1"
-            " AND person_key = ?2 AND week = ?3"
-            " UNION ALL SELECT 1 FROM zero_hour_weeks WHERE user = ?1"
-            " AND person_key = ?2 AND week = ?3",
+            "SELECT 1 FROM sheets" RESCAN_OF_WEEK
+            " AND state = 'stored'"
+            " UNION ALL SELECT 1 FROM entries" RESCAN_OF_WEEK
+            " UNION ALL SELECT 1 FROM zero_hour_weeks" RESCAN_OF_WEEK,
             week.user, week.person_key, week.week);
   return row.Step();
 }
@@ -81,35 +75,26 @@ Result<std::vector<SheetRow>> OtherSheetsOfWeek(Database& db,
 Result<std::vector<SheetId>> RemoveRowsOfWeek(Database& db,
                                               const WeekKey& week) {
   Query standing(db,
-                 "SELECT sheet_id FROM entries WHERE user = ?1"
-                 " AND person_key = ?2 AND week = ?3"
-                 " UNION SELECT sheet_id FROM zero_hour_weeks WHERE user = ?1"
-                 " AND person_key = ?2 AND week = ?3"
-                 " UNION SELECT sheet_id FROM rejections WHERE user = ?1"
-                 " AND person_key = ?2 AND week = ?3"
-                 " UNION SELECT id FROM sheets WHERE user = ?1"
-                 " AND person_key = ?2 AND week = ?3 AND state = 'stored'"
+                 "SELECT sheet_id FROM entries" RESCAN_OF_WEEK
+                 " UNION SELECT sheet_id FROM zero_hour_weeks" RESCAN_OF_WEEK
+                 " UNION SELECT sheet_id FROM rejections" RESCAN_OF_WEEK
+                 " UNION SELECT id FROM sheets" RESCAN_OF_WEEK
+                 " AND state = 'stored'"
                  " ORDER BY 1",
                  week.user, week.person_key, week.week);
   Result<std::vector<SheetId>> sheets = ReadSheetIds(standing);
   if (!sheets) return sheets;
   RESCAN_TRY(Execute(db,
                      "DELETE FROM corrections WHERE by_hand = 0"
-                     " AND entry_id IN (SELECT id FROM entries"
-                     " WHERE user = ?1 AND person_key = ?2 AND week = ?3)",
+                     " AND entry_id IN (SELECT id FROM entries" RESCAN_OF_WEEK
+                     ")",
                      week.user, week.person_key, week.week));
-  RESCAN_TRY(Execute(db,
-                     "DELETE FROM entries WHERE user = ?1"
-                     " AND person_key = ?2 AND week = ?3",
+  RESCAN_TRY(Execute(db, "DELETE FROM entries" RESCAN_OF_WEEK, week.user,
+                     week.person_key, week.week));
+  RESCAN_TRY(Execute(db, "DELETE FROM zero_hour_weeks" RESCAN_OF_WEEK,
                      week.user, week.person_key, week.week));
-  RESCAN_TRY(Execute(db,
-                     "DELETE FROM zero_hour_weeks WHERE user = ?1"
-                     " AND person_key = ?2 AND week = ?3",
-                     week.user, week.person_key, week.week));
-  RESCAN_TRY(Execute(db,
-                     "DELETE FROM rejections WHERE user = ?1"
-                     " AND person_key = ?2 AND week = ?3",
-                     week.user, week.person_key, week.week));
+  RESCAN_TRY(Execute(db, "DELETE FROM rejections" RESCAN_OF_WEEK, week.user,
+                     week.person_key, week.week));
   return sheets;
 }
 

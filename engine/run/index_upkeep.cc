@@ -10,6 +10,20 @@
 namespace rescan {
 namespace {
 
+// What works on the index of a collection needs.
+struct OpenedIndex {
+  TextCollections collections;
+  std::unique_ptr<SqliteLedger> ledger;
+};
+
+Result<OpenedIndex> OpenIndex(const UpkeepOptions& options, StoreMode mode) {
+  auto collections = TextCollections::Create();
+  if (!collections) return tl::unexpected(std::move(collections.error()));
+  auto ledger = SqliteLedger::Open(options.workspace, mode, options.store);
+  if (!ledger) return tl::unexpected(std::move(ledger.error()));
+  return OpenedIndex{*std::move(collections), *std::move(ledger)};
+}
+
 index::CompactionOptions CompactionOf(const UpkeepOptions& options,
                                       const std::string& collection,
                                       const TextCollections& collections) {
@@ -82,28 +96,23 @@ Result<CatchUpReport> CatchUp(const UpkeepOptions& options) {
 
 Result<index::CompactionReport> CompactCollection(
     const UpkeepOptions& options, const std::string& collection) {
-  const auto collections = TextCollections::Create();
-  if (!collections) return tl::unexpected(collections.error());
-  const auto ledger = SqliteLedger::Open(options.workspace,
-                                         StoreMode::kReadWrite, options.store);
-  if (!ledger) return tl::unexpected(ledger.error());
-  RESCAN_TRY(CheckModel(**ledger, collection, *collections));
-  return index::Compact(**ledger,
-                        CompactionOf(options, collection, *collections));
+  const auto opened = OpenIndex(options, StoreMode::kReadWrite);
+  if (!opened) return tl::unexpected(opened.error());
+  RESCAN_TRY(CheckModel(*opened->ledger, collection, opened->collections));
+  return index::Compact(*opened->ledger,
+                        CompactionOf(options, collection, opened->collections));
 }
 
 Result<index::CompactionReport> RebuildFromRecords(
     const UpkeepOptions& options, const std::string& collection) {
-  const auto collections = TextCollections::Create();
-  if (!collections) return tl::unexpected(collections.error());
-  const auto ledger = SqliteLedger::Open(options.workspace,
-                                         StoreMode::kReadWrite, options.store);
-  if (!ledger) return tl::unexpected(ledger.error());
+  const auto opened = OpenIndex(options, StoreMode::kReadWrite);
+  if (!opened) return tl::unexpected(opened.error());
   const auto vectors = CurrentVectors(options.workspace, collection,
-                                      *collections, options.store);
+                                      opened->collections, options.store);
   if (!vectors) return tl::unexpected(vectors.error());
   return index::RebuildCollection(
-      **ledger, CompactionOf(options, collection, *collections), *vectors);
+      *opened->ledger, CompactionOf(options, collection, opened->collections),
+      *vectors);
 }
 
 namespace {
@@ -127,24 +136,22 @@ Result<std::vector<std::string>> ImagesWithoutDelta(VectorRecords& records) {
 
 Result<IndexCheck> CheckIndex(const UpkeepOptions& options,
                               const std::string& collection) {
-  const auto collections = TextCollections::Create();
-  if (!collections) return tl::unexpected(collections.error());
-  const auto ledger = SqliteLedger::Open(options.workspace,
-                                         StoreMode::kReadOnly, options.store);
-  if (!ledger) return tl::unexpected(ledger.error());
+  const auto opened = OpenIndex(options, StoreMode::kReadOnly);
+  if (!opened) return tl::unexpected(opened.error());
+  SqliteLedger& ledger = *opened->ledger;
   const auto records = VectorRecords::Open(options.workspace,
                                            StoreMode::kReadOnly, options.store);
   if (!records) return tl::unexpected(records.error());
-  RESCAN_TRY(CheckModel(**ledger, collection, *collections));
+  RESCAN_TRY(CheckModel(ledger, collection, opened->collections));
   const auto missing = ImagesWithoutDelta(**records);
   if (!missing) return tl::unexpected(missing.error());
-  const auto versions = (*ledger)->Versions(collection);
+  const auto versions = ledger.Versions(collection);
   if (!versions) return tl::unexpected(versions.error());
   std::string version;
   if (!versions->empty()) version = versions->front().version;
-  const auto waiting = (*ledger)->RunsSince(collection, version);
+  const auto waiting = ledger.RunsSince(collection, version);
   if (!waiting) return tl::unexpected(waiting.error());
-  const auto changes = (*ledger)->ChangesSince(collection, version);
+  const auto changes = ledger.ChangesSince(collection, version);
   if (!changes) return tl::unexpected(changes.error());
 
   IndexCheck check;
@@ -154,12 +161,12 @@ Result<IndexCheck> CheckIndex(const UpkeepOptions& options,
                                 changes->empty() && !versions->empty();
   VectorSource truth;
   if (check.compared_with_records) {
-    auto vectors = CurrentVectors(options.workspace, collection, *collections,
-                                  options.store);
+    auto vectors = CurrentVectors(options.workspace, collection,
+                                  opened->collections, options.store);
     if (!vectors) return tl::unexpected(vectors.error());
     truth = *std::move(vectors);
   }
-  auto report = index::VerifyCollection(**ledger, options.workspace, collection,
+  auto report = index::VerifyCollection(ledger, options.workspace, collection,
                                         truth, *missing);
   if (!report) return tl::unexpected(report.error());
   check.report = *std::move(report);
