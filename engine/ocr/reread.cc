@@ -1,7 +1,6 @@
 #include "engine/ocr/reread.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -9,9 +8,9 @@
 
 #include "engine/ocr/boxes.h"
 #include "engine/ocr/ink_marks.h"
+#include "engine/ocr/line_cuts.h"
 #include "engine/ocr/look_alike.h"
 #include "engine/ocr/noise.h"
-#include "engine/ocr/row_box.h"
 #include "engine/ocr/uncovered_ink.h"
 #include "engine/ocr/word_picture.h"
 #include "engine/ocr/word_readings.h"
@@ -21,9 +20,6 @@ namespace {
 
 // Neighbours nearer than this, in heights, may be parts of one word: ink tells.
 constexpr double kNear = 1.2;
-// Characters of one word, a point among them, stand no farther apart, in digit
-// heights; a blank is half a digit and more.
-constexpr double kInkGap = 0.42;
 // Words of more characters than a cell holds are not put together.
 constexpr std::size_t kMostJoined = 4;
 // Words (and what the layout left out) beyond this are no words: pixels of the
@@ -44,7 +40,11 @@ class Rereader {
  public:
   Rereader(kernels::GreyView picture, const RereadStep& step,
            const LineReader& read, Page& page)
-      : picture_(picture), step_(step), readings_(step, read), page_(page) {}
+      : picture_(picture),
+        step_(step),
+        page_(page),
+        cuts_(picture, page, step.margin),
+        readings_(step, read) {}
 
   Status Words() {
     for (Line& line : page_.lines) {
@@ -72,9 +72,7 @@ class Rereader {
     const auto left = static_cast<std::size_t>(readings_.left());
     for (const PixelBox& box : FindUncoveredWords(picture_, covered, left)) {
       if (Spent()) break;
-      const WordPicture cut =
-          CutWord(picture_, box, MarginOf(box), 0, picture_.width);
-      auto reading = readings_.Anew(cut);
+      auto reading = readings_.Anew(cuts_.Cut(box));
       if (!reading.has_value()) {
         return tl::unexpected(std::move(reading.error()));
       }
@@ -87,11 +85,6 @@ class Rereader {
 
  private:
   [[nodiscard]] bool Spent() const { return readings_.left() <= 0; }
-
-  [[nodiscard]] int MarginOf(const PixelBox& box) const {
-    return std::max(2,
-                    static_cast<int>(std::lround(step_.margin * box.height)));
-  }
 
   [[nodiscard]] bool IsDoubtful(const Word& word) const {
     return word.confidence < step_.below_confidence && IsReadable(word.box);
@@ -111,11 +104,11 @@ class Rereader {
       return false;
     }
     const std::size_t end = doubtful ? EndOfDoubt(line, i) : i + 1;
-    WordPicture cut = Cut(line, i, end);
+    WordPicture cut = cuts_.Cut(line, i, end);
     if (cut.ink.marks.empty()) return false;
     const bool number = end == i + 1 && IsCountable(word.text);
     if (number && AgreesWithInk(word.text, cut.ink)) return false;
-    cut = WithNeighbours(line, i, end, std::move(cut));
+    cut = cuts_.WithNeighbours(line, i, end, std::move(cut));
     Result<std::optional<WordReading>> reading = std::nullopt;
     if (number) {
       // Ink at the border of the picture is left out: some of the digits then.
@@ -184,87 +177,8 @@ class Rereader {
       if (!IsDoubtful(next) || gap < 0 || gap > kNear * height) break;
       ++end;
     }
-    while (end > i + 1 && !IsOneStretch(Cut(line, i, end).ink)) --end;
+    while (end > i + 1 && !IsOneStretch(cuts_.Cut(line, i, end).ink)) --end;
     return end;
-  }
-
-  [[nodiscard]] static bool IsOneStretch(const InkMarks& ink) {
-    const auto apart = [&](const InkMark& a, const InkMark& b) {
-      return b.box.left - a.box.right > kInkGap * ink.height;
-    };
-    return std::adjacent_find(ink.marks.begin(), ink.marks.end(), apart) ==
-           ink.marks.end();
-  }
-
-  // Of the words [i, end) of the line.
-  [[nodiscard]] PixelBox BoxOf(const Line& line, std::size_t i,
-                               std::size_t end) const {
-    PixelBox box = line.words[i].box;
-    for (std::size_t k = i + 1; k < end; ++k) {
-      box = Union(box, line.words[k].box);
-    }
-    return BoxInRow(page_, line, box);
-  }
-
-  [[nodiscard]] WordPicture Cut(const Line& line, std::size_t i,
-                                std::size_t end) const {
-    const PixelBox box = BoxOf(line, i, end);
-    return CutWord(picture_, box, MarginOf(box), FreeLeft(line, i),
-                   FreeRight(line, end));
-  }
-
-  // The cut with the characters that stand right beside it and in no word: a
-  // box may end before its word's last digit.
-  [[nodiscard]] WordPicture WithNeighbours(const Line& line, std::size_t i,
-                                           std::size_t end,
-                                           WordPicture cut) const {
-    const PixelBox box = BoxOf(line, i, end);
-    const int free_left = FreeLeft(line, i);
-    const int free_right = FreeRight(line, end);
-    const int left = std::max(box.left - cut.ink.height, free_left);
-    const int right = std::min(Right(box) + cut.ink.height, free_right);
-    const WordPicture wider =
-        CutWord(picture_, {left, box.top, right - left, box.height},
-                MarginOf(box), free_left, free_right);
-    const double gap = kInkGap * cut.ink.height;
-    const PixelBox ink = BoxOfInk(cut.ink);
-    int from = ink.left;
-    int to = Right(ink);
-    const std::vector<InkMark>& marks = wider.ink.marks;
-    for (const InkMark& mark : marks) {
-      const bool near = mark.box.left - to <= gap;
-      if (mark.kind == MarkKind::kCharacter && near) {
-        to = std::max(to, mark.box.right);
-      }
-    }
-    for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
-      const bool near = from - mark->box.right <= gap;
-      if (mark->kind == MarkKind::kCharacter && near) {
-        from = std::min(from, mark->box.left);
-      }
-    }
-    if (from >= box.left && to <= Right(box)) return cut;
-    from = std::min(from, box.left);
-    to = std::max(to, Right(box));
-    WordPicture whole =
-        CutWord(picture_, {from, box.top, to - from, box.height}, MarginOf(box),
-                free_left, free_right);
-    // Among more ground and ink the word's own may no longer stand out.
-    return whole.ink.marks.empty() ? std::move(cut) : std::move(whole);
-  }
-
-  [[nodiscard]] static int FreeLeft(const Line& line, std::size_t i) {
-    if (i == 0) return 0;
-    const int before = Right(line.words[i - 1].box);
-    const int left = line.words[i].box.left;
-    return before <= left ? (before + left) / 2 : 0;
-  }
-
-  [[nodiscard]] int FreeRight(const Line& line, std::size_t end) const {
-    if (end == line.words.size()) return picture_.width;
-    const int right = Right(line.words[end - 1].box);
-    const int next = line.words[end].box.left;
-    return right <= next ? (right + next + 1) / 2 : picture_.width;
   }
 
   void Replace(Line& line, std::size_t i, std::size_t end, const PixelBox& box,
@@ -323,8 +237,9 @@ class Rereader {
 
   const kernels::GreyView picture_;
   const RereadStep& step_;
-  WordReadings readings_;
   Page& page_;
+  const LineCuts cuts_;
+  WordReadings readings_;
   // How often each text stands among the words since the last edit.
   std::map<std::string, int> unchanged_;
   PageEdits edits_;
