@@ -48,6 +48,10 @@ int Extract(const Options& options) {
       all.insert(all.end(), rows->begin(), rows->end());
     }
   }
+  if (all.empty()) {
+    return FailWith({ErrorCode::kInvalidArgument,
+                     "no image: give --native, --photo and --scan folders"});
+  }
   const Status saved = SaveRows(all, options.features);
   return saved ? 0 : FailWith(saved.error());
 }

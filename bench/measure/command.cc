@@ -85,7 +85,7 @@ Timing RunOrDie(const Command& command, std::vector<int> accepted) {
       accepted.end()) {
     fmt::print(stderr, "exit code {} from: {}\n", timing.exit_code,
                fmt::join(command.arguments, " "));
-    std::exit(1);
+    std::exit(2);
   }
   return timing;
 }

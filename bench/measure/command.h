@@ -35,8 +35,8 @@ struct Command {
 [[nodiscard]] Timing Wait(const Started& started);
 [[nodiscard]] Timing Run(const Command& command);
 
-// Runs `command` and exits the program with a message unless it ends with one
-// of `accepted`.
+// Runs `command` and exits the program with a message and 2 unless it ends with
+// one of `accepted`: 1 is a missed goal.
 Timing RunOrDie(const Command& command, std::vector<int> accepted = {0});
 
 }  // namespace rescan::bench
