@@ -2,15 +2,7 @@
 # tools/fetch-models with a registry that is made up, and tools/setup --models.
 set -u
 
-source_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-scratch=$(mktemp -d) || exit 2
-trap 'rm -rf "$scratch"' EXIT
-failures=0
-
-fail() {
-  echo "FAILED: $*"
-  failures=$((failures + 1))
-}
+source "$(dirname "${BASH_SOURCE[0]}")/cases.sh"
 
 # Starts a case: a project with one model, nothing installed, and a system with
 # the commands that every Debian has, and a made-up npm.
@@ -191,5 +183,4 @@ stub dpkg-query "$dpkg_stub"
 check 0 "" setup
 nothing_left
 
-if ((failures > 0)); then exit 1; fi
-echo "ok"
+finish

@@ -5,16 +5,8 @@
 set -u
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-source_root=$(cd "$here/../.." && pwd)
-scratch=$(mktemp -d) || exit 2
-trap 'rm -rf "$scratch"' EXIT
+source "$here/cases.sh"
 copy=$scratch/tree
-failures=0
-
-fail() {
-  echo "FAILED: $*"
-  failures=$((failures + 1))
-}
 
 fresh_copy() {
   rm -rf "$copy"

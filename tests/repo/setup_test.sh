@@ -2,15 +2,7 @@
 # tools/setup with a system that is made up: what it asks for, when it stops.
 set -u
 
-source_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-scratch=$(mktemp -d) || exit 2
-trap 'rm -rf "$scratch"' EXIT
-failures=0
-
-fail() {
-  echo "FAILED: $*"
-  failures=$((failures + 1))
-}
+source "$(dirname "${BASH_SOURCE[0]}")/cases.sh"
 
 # Starts a case: an empty system, on which nothing but `cat` exists.
 begin() {
@@ -109,5 +101,4 @@ check 6 "there is no sudo"
 begin "not a Debian system"
 check 6 "not a Debian system"
 
-if ((failures > 0)); then exit 1; fi
-echo "ok"
+finish

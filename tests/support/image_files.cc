@@ -5,6 +5,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "tests/support/crc32.h"
+
 namespace rescan::testing {
 namespace {
 
@@ -142,17 +144,6 @@ std::string ExifBlock(int orientation, bool big_endian) {
   put(0, 2);
   put(0, 4);
   return block;
-}
-
-std::uint32_t Crc32(const std::string& bytes) {
-  std::uint32_t crc = 0xffffffff;
-  for (const char c : bytes) {
-    crc ^= static_cast<std::uint8_t>(c);
-    for (int bit = 0; bit < 8; ++bit) {
-      crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0xedb88320u : 0u);
-    }
-  }
-  return ~crc;
 }
 
 std::string PngWithExif(const std::string& png, const std::string& block) {

@@ -6,6 +6,8 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
+#include "tests/support/crc32.h"
+
 namespace rescan::testing {
 namespace {
 
@@ -28,18 +30,6 @@ void PutBigEndian(std::string& out, std::uint32_t value) {
   for (int shift = 24; shift >= 0; shift -= 8) {
     out.push_back(static_cast<char>(value >> shift));
   }
-}
-
-// CRC-32 of ISO 3309, as PNG chunks carry it.
-std::uint32_t Crc32(const std::string& bytes) {
-  std::uint32_t crc = 0xffffffff;
-  for (const char c : bytes) {
-    crc ^= static_cast<std::uint8_t>(c);
-    for (int bit = 0; bit < 8; ++bit) {
-      crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0xedb88320u : 0u);
-    }
-  }
-  return ~crc;
 }
 
 void PutChunk(std::string& png, const std::string& type,

@@ -11,8 +11,8 @@
 
 #include "engine/documents/timesheet/doubted.h"
 #include "engine/documents/timesheet/header.h"
-#include "engine/ocr/version_profile.h"
 #include "tests/engine/documents/timesheet/page/drawn_field.h"
+#include "tests/support/shipped_version.h"
 
 namespace rescan::timesheet::page {
 namespace {
@@ -20,15 +20,7 @@ namespace {
 class FieldReaderTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    const auto profile =
-        LoadProfile(std::string(RESCAN_SOURCE_DIR) + "/data/ocr-versions",
-                    "tesseract-fast");
-    ASSERT_TRUE(profile.has_value()) << profile.error().message;
-    const auto version = ResolveVersion(*profile, "");
-    ASSERT_TRUE(version.has_value()) << version.error().message;
-    auto reader = Reader::Create(*version);
-    ASSERT_TRUE(reader.has_value()) << reader.error().message;
-    reader_ = std::move(*reader);
+    reader_ = rescan::testing::ShippedReader("tesseract-fast");
   }
   static void TearDownTestSuite() { reader_.reset(); }
 

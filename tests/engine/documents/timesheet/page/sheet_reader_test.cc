@@ -16,7 +16,7 @@
 #include "engine/documents/timesheet/interpret.h"
 #include "engine/image/grey_raster.h"
 #include "engine/image/open_image.h"
-#include "engine/ocr/version_profile.h"
+#include "tests/support/shipped_version.h"
 #include "tools/samples/timesheet.h"
 
 namespace rescan::timesheet::page {
@@ -66,15 +66,7 @@ Drawn Regular(std::uint64_t seed, int width, bool dark, int projects) {
 class SheetReaderTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    const auto profile =
-        LoadProfile(std::string(RESCAN_SOURCE_DIR) + "/data/ocr-versions",
-                    "tesseract-fast");
-    ASSERT_TRUE(profile.has_value()) << profile.error().message;
-    const auto version = ResolveVersion(*profile, "");
-    ASSERT_TRUE(version.has_value()) << version.error().message;
-    auto reader = Reader::Create(*version);
-    ASSERT_TRUE(reader.has_value()) << reader.error().message;
-    reader_ = std::move(*reader);
+    reader_ = rescan::testing::ShippedReader("tesseract-fast");
   }
   static void TearDownTestSuite() { reader_.reset(); }
 
