@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "bench/classification/training.h"
+#include "bench/measure/arguments.h"
 #include "engine/image/open_image.h"
 #include "kernels/base/thread_cpu.h"
 #include "tools/samples/rng.h"
@@ -197,7 +198,7 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--seed", seed, "not one of training's")
       ->capture_default_str();
-  CLI11_PARSE(app, argc, argv);
+  if (const auto code = ParseArguments(app, argc, argv)) return *code;
   samples::UseOneThread();
   const auto classifier = ContentClassifier::Parse(ReadFile(path), path);
   if (!classifier) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bench/classification/training.h"
+#include "bench/measure/arguments.h"
 #include "tools/samples/raster.h"
 
 namespace {
@@ -133,7 +134,7 @@ int main(int argc, char** argv) {
     command->add_option("--features", options.features, "table of features")
         ->required();
   }
-  CLI11_PARSE(app, argc, argv);
+  if (const auto code = ParseArguments(app, argc, argv)) return *code;
   samples::UseOneThread();
   if (extract->parsed()) return Extract(options);
   return train->parsed() ? TrainModel(options) : Evaluate(options);

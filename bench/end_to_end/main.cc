@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "bench/end_to_end/measurements.h"
+#include "bench/measure/arguments.h"
 #include "bench/measure/command.h"
 #include "bench/measure/measure.h"
 
@@ -70,7 +71,7 @@ int main(int argc, char** argv) {
   app.add_option("--jobs", settings.jobs)
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
-  CLI11_PARSE(app, argc, argv);
+  if (const auto code = ParseArguments(app, argc, argv)) return *code;
 
   if (!fs::is_directory(settings.images)) {
     fmt::print("{} is absent: measuring generated pages instead\n",

@@ -11,6 +11,7 @@
 #include "bench/image_kernels/kernel_case.h"
 #include "bench/image_kernels/measure.h"
 #include "bench/image_kernels/report.h"
+#include "bench/measure/arguments.h"
 
 namespace rescan::bench {
 namespace {
@@ -75,7 +76,7 @@ int main(int argc, char** argv) {
   app.add_option("--rounds", options.rounds, "samples of each time")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
-  CLI11_PARSE(app, argc, argv);
+  if (const auto code = ParseArguments(app, argc, argv)) return *code;
 
   cv::setNumThreads(1);
   const std::vector<KernelCase> cases = ChosenCases(options.filter);

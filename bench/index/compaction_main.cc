@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "bench/index/compaction_subjects.h"
+#include "bench/measure/arguments.h"
 #include "bench/measure/command.h"
 #include "bench/measure/measure.h"
 #include "index/compaction.h"
@@ -138,7 +139,7 @@ int Main(int argc, char** argv) {
                  "Where the workspace is made; emptied before and after");
   app.add_flag("--check", check, "A small one: the answers, not the times");
   app.add_option("--subject", subject)->group("");
-  CLI11_PARSE(app, argc, argv);
+  if (const auto code = ParseArguments(app, argc, argv)) return *code;
   if (check) {
     subjects.deltas = 20;
     subjects.count = 100;

@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "bench/measure/arguments.h"
 #include "bench/measure/command.h"
 #include "bench/measure/measure.h"
 #include "index/delta.h"
@@ -260,7 +261,7 @@ int Main(int argc, char** argv) {
   app.add_option("--scratch", scratch,
                  "Folder to write in; removed at the end");
   app.add_flag("--check", check, "Compare the answers only");
-  CLI11_PARSE(app, argc, argv);
+  if (const auto code = ParseArguments(app, argc, argv)) return *code;
   if (check) count = 300;
   scratch += "/" + std::to_string(getpid());
   bool met = true;

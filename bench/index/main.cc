@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bench/index/measurement.h"
+#include "bench/measure/arguments.h"
 #include "kernels/image/simd_target.h"
 
 // OpenBLAS, of which there is no C header in Debian's path.
@@ -37,7 +38,7 @@ int main(int argc, char** argv) {
                  "give up building FAISS's graph after this; 0 leaves it out")
       ->check(CLI::Range(0.0, 1e6))
       ->capture_default_str();
-  CLI11_PARSE(app, argc, argv);
+  if (const auto code = ParseArguments(app, argc, argv)) return *code;
   if (settings.check) {
     settings.scale = 0.01;
     settings.rounds = 1;

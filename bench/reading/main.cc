@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/measure/arguments.h"
 #include "bench/measure/command.h"
 #include "bench/reading/commands.h"
 
@@ -37,12 +38,17 @@ void AddTable(CLI::App& app, std::uint64_t& seed, Action& action) {
       ->capture_default_str();
   table->add_option("--version", options.versions, "OCR version, repeatable")
       ->capture_default_str();
-  table->add_option("--pages", options.pages, "generated pages of each class")
-      ->check(CLI::Range(0, 100'000))
-      ->capture_default_str();
-  table->add_option("--runs", options.runs, "counted runs over the receipts")
-      ->check(CLI::Range(1, 100))
-      ->capture_default_str();
+  static const CLI::Option* pages =
+      table
+          ->add_option("--pages", options.pages,
+                       "generated pages of each class")
+          ->check(CLI::Range(0, 100'000))
+          ->capture_default_str();
+  static const CLI::Option* runs =
+      table
+          ->add_option("--runs", options.runs, "counted runs over the receipts")
+          ->check(CLI::Range(1, 100))
+          ->capture_default_str();
   table
       ->add_option("--generated-runs", options.generated_runs,
                    "counted runs over each class of generated pages, 0 = read "
@@ -51,18 +57,19 @@ void AddTable(CLI::App& app, std::uint64_t& seed, Action& action) {
       ->capture_default_str();
   table->add_option("--seed", seed, "of the generated pages")
       ->capture_default_str();
-  table
-      ->add_option("--cells", options.cells,
-                   "table cells of each theme, 0 = none")
-      ->check(CLI::Range(0, 1'000))
-      ->capture_default_str();
-  table->add_flag(
-      "--quick", quick,
-      "one counted run, 10 generated pages of each class, 50 cells");
+  static const CLI::Option* cells =
+      table
+          ->add_option("--cells", options.cells,
+                       "table cells of each theme, 0 = none")
+          ->check(CLI::Range(0, 1'000))
+          ->capture_default_str();
+  table->add_flag("--quick", quick,
+                  "one counted run, 10 generated pages of each class, 50 "
+                  "cells, unless said otherwise");
   table->callback([&action] {
-    if (quick) options.pages = 10;
-    if (quick) options.runs = 1;
-    if (quick) options.cells = 50;
+    if (quick && !*pages) options.pages = 10;
+    if (quick && !*runs) options.runs = 1;
+    if (quick && !*cells) options.cells = 50;
     action = [](const Programs& programs) {
       return PrintTable(programs, options);
     };
@@ -156,11 +163,7 @@ int Main(int argc, char** argv) {
   AddScore(app, action);
   AddCells(app, programs.seed, action);
   AddTune(app, action);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? 0 : 2;
-  }
+  if (const auto code = ParseArguments(app, argc, argv)) return *code;
   std::string scratch = fs::temp_directory_path() / "rescan-reading-XXXXXX";
   if (mkdtemp(scratch.data()) == nullptr) return 2;
   programs.scratch = scratch;

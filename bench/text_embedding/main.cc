@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/measure/arguments.h"
 #include "bench/measure/command.h"
 #include "bench/measure/measure.h"
 #include "bench/measure/ocr_commands.h"
@@ -104,11 +105,7 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
   app.add_flag("--list", options.list, "print each line that is not right");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? 0 : 2;
-  }
+  if (const auto code = ParseArguments(app, argc, argv)) return *code;
   const auto wanted = [&options](const char* what) {
     return options.only.empty() || options.only == what;
   };

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "bench/measure/arguments.h"
 #include "bench/measure/command.h"
 #include "bench/measure/measure.h"
 #include "bench/timesheet/drawn_sheets.h"
@@ -154,7 +155,7 @@ int Main(int argc, char** argv) {
   app.add_flag("--judge", options.judge_only,
                "neither draw nor read: judge what --keep holds");
   app.add_flag("--list", options.list, "what is not exact, and why");
-  CLI11_PARSE(app, argc, argv);
+  if (const auto code = ParseArguments(app, argc, argv)) return *code;
 
   const bool keep = !options.folder.empty();
   if (keep) {
