@@ -254,6 +254,8 @@ INSTANTIATE_TEST_SUITE_P(
         UsageCase{"SheetVaried",
                   {"--out", "OUT", "--count", "1", "--class", "timesheet",
                    "--varied"}},
+        UsageCase{"NearBorderOfWhat",
+                  {"--out", "OUT", "--count", "1", "--near-border"}},
         UsageCase{"SheetPageOfAnotherClass",
                   {"--out", "OUT", "--count", "1", "--class", "timesheet",
                    "--page", "table"}},

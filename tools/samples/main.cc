@@ -46,6 +46,7 @@ struct Options {
   int zoom = 0;      // likewise
   int projects = 0;  // likewise
   bool varied = false;
+  bool near_border = false;
   bool committed = false;
 };
 
@@ -196,6 +197,9 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_flag("--varied", options.varied,
                "Many kinds of each class, without the words' truth: for\n"
                "training and testing classifiers");
+  app.add_flag("--near-border", options.near_border,
+               "Of those the kinds that look most like another class")
+      ->needs("--varied");
   auto* committed = app.add_flag(
       "--committed", options.committed,
       "Draw exactly the set that is kept in data/samples, with its MANIFEST");
@@ -271,7 +275,10 @@ Status DrawSeries(const Options& options) {
   for (std::uint64_t i = 0; i < options.count; ++i) {
     const samples::SampleSpec spec = SpecAt(options, i);
     auto sample = options.varied
-                      ? samples::DrawVaried(spec.sample_class, spec.seed)
+                      ? samples::DrawVaried(spec.sample_class, spec.seed,
+                                            options.near_border
+                                                ? samples::Variety::kNearBorder
+                                                : samples::Variety::kWide)
                       : samples::DrawSample(spec);
     if (!sample) return tl::unexpected(sample.error());
     const std::string name = fmt::format(

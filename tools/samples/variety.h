@@ -10,6 +10,8 @@
 
 namespace rescan::samples {
 
+enum class Variety { kWide, kNearBorder };
+
 // One image of the class, all else by the seed; the truth has its class and
 // size and no lines.
 //
@@ -21,10 +23,14 @@ namespace rescan::samples {
 // PHOTO: papers and screens before a camera, near and far, and scenes without
 // any document; 0.15 to 8 megapixels, some grey; JPEG of quality 40 to 95.
 //
+// With Variety::kNearBorder pictures that look most like another class's, see
+// near_border.h.
+//
 // As DrawSample: the same call gives the same bytes; thread-safe. Cost: 0.05 to
 // 2 seconds. Errors: kMissingData when a font is missing.
 [[nodiscard]] Result<Sample> DrawVaried(SampleClass sample_class,
-                                        std::uint64_t seed);
+                                        std::uint64_t seed,
+                                        Variety variety = Variety::kWide);
 
 }  // namespace rescan::samples
 
