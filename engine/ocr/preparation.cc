@@ -64,6 +64,14 @@ PreparationStep ContrastOf(JsonFields& fields) {
   return step;
 }
 
+PreparationStep RulesOf(JsonFields& fields) {
+  RulesStep step;
+  fields.Integer("least_length", 20, 10'000, step.least_length);
+  fields.Integer("reach", 2, 50, step.reach);
+  fields.Integer("depth", 1, 255, step.depth);
+  return step;
+}
+
 PreparationStep BlurOf(JsonFields& fields) {
   BlurStep step;
   fields.Number("sigma", 0.3, 5, step.sigma);
@@ -95,6 +103,7 @@ constexpr StepKind kStepKinds[] = {
     {"background", BackgroundOf},
     {"contrast", ContrastOf},
     {"blur", BlurOf},
+    {"rules", RulesOf},
     {"reread", RereadOf},
 };
 

@@ -68,6 +68,14 @@ struct ContrastStep {
   friend bool operator==(const ContrastStep&, const ContrastStep&) = default;
 };
 
+// Takes straight rules out (engine/ocr/erase_rules.h).
+struct RulesStep {
+  int least_length = 0;  // 20..10000
+  int reach = 0;         // 2..50
+  int depth = 0;         // 1..255, levels
+  friend bool operator==(const RulesStep&, const RulesStep&) = default;
+};
+
 struct BlurStep {
   double sigma = 0;  // 0.3..5
   friend bool operator==(const BlurStep&, const BlurStep&) = default;
@@ -88,7 +96,7 @@ struct RereadStep {
 
 using PreparationStep =
     std::variant<CropStep, DeskewStep, ScaleStep, PolarityStep, BackgroundStep,
-                 ContrastStep, BlurStep, RereadStep>;
+                 ContrastStep, BlurStep, RulesStep, RereadStep>;
 
 // For pictures of one class.
 struct ClassPreparation {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/image/grey_raster.h"
+#include "engine/ocr/erase_rules.h"
 #include "kernels/image/adaptive_threshold.h"
 #include "kernels/image/flatten_page.h"
 #include "kernels/image/histogram.h"
@@ -196,6 +197,11 @@ class Pipeline {
   void operator()(const BlurStep& step) {
     if (flatten_.blur_sigma) Flush();
     flatten_.blur_sigma = step.sigma;
+  }
+
+  void operator()(const RulesStep& step) {
+    Flush();
+    Replace(EraseRules(picture_, {step.least_length, step.reach, step.depth}));
   }
 
   // Not of the picture but of its reading.
