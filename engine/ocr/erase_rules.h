@@ -20,8 +20,9 @@ struct RuleOptions {
 // of a row that is at least `least_length` long, with gaps of no more than
 // `reach` pixels. It and those up to reach / 2 above and below become at least
 // as light as the mean of those two. Upright rules likewise. So what touches a
-// rule keeps its strokes: beside them one of the two is dark. The outermost
-// `reach` rows and columns stay.
+// rule keeps its strokes: beside them one of the two is dark. No level rule
+// is looked for in the outermost `reach` rows, no upright one in the outermost
+// `reach` columns. Where two rules cross, what both cover stays.
 //
 // O(pixels) time. Memory: the copy, a few numbers for each column, and the
 // stretches found, of which there are at most pixels / least_length twice.

@@ -24,7 +24,8 @@ constexpr const char* kGood = R"({
      "tolerance": 0.1, "most_megapixels": 25},
     {"step": "background", "radius_share": 0.03},
     {"step": "contrast", "clip_limit": 2, "tiles": 8},
-    {"step": "blur", "sigma": 0.8}]}
+    {"step": "blur", "sigma": 0.8},
+    {"step": "rules", "least_length": 90, "reach": 7, "depth": 33}]}
 })";
 
 std::string Replaced(std::string text, const std::string& from,
@@ -43,8 +44,9 @@ TEST(PreparationTest, ReadsEveryStepInItsOrder) {
   const ClassPreparation& scan = preparation->Of(ImageClass::kScan);
   EXPECT_EQ(4, scan.page_segmentation_mode);
   const std::vector<PreparationStep> wanted = {
-      CropStep{12, 30}, ScaleStep{20, 0.2, 4, 0.1, 25}, BackgroundStep{0.03},
-      ContrastStep{2, 8}, BlurStep{0.8}};
+      CropStep{12, 30},     ScaleStep{20, 0.2, 4, 0.1, 25},
+      BackgroundStep{0.03}, ContrastStep{2, 8},
+      BlurStep{0.8},        RulesStep{90, 7, 33}};
   EXPECT_EQ(wanted, scan.steps);
 
   const ClassPreparation& native = preparation->Of(ImageClass::kNative);
@@ -103,6 +105,20 @@ TEST(PreparationTest, FaultsSayWhere) {
       {"0.8", "0", "scan: step 5: field \"sigma\""},
       {"{\"step\": \"blur\", \"sigma\": 0.8}", "7",
        "scan: step 5: must be an object"},
+      {"\"least_length\": 90", "\"least_length\": 19",
+       "scan: step 6: field \"least_length\" must be an integer from 20 to"},
+      {"\"least_length\": 90", "\"least_length\": 10001",
+       "scan: step 6: field \"least_length\""},
+      {"\"least_length\": 90, ", "",
+       "scan: step 6: field \"least_length\" is missing"},
+      {"\"reach\": 7", "\"reach\": 1", "scan: step 6: field \"reach\""},
+      {"\"reach\": 7", "\"reach\": 51", "scan: step 6: field \"reach\""},
+      {"\"reach\": 7", "\"reach\": 7.5", "scan: step 6: field \"reach\""},
+      {"\"depth\": 33", "\"depth\": 0", "scan: step 6: field \"depth\""},
+      {"\"depth\": 33", "\"depth\": 256", "scan: step 6: field \"depth\""},
+      {"\"depth\": 33", "\"depth\": \"33\"", "scan: step 6: field \"depth\""},
+      {"\"depth\": 33", "\"depth\": 33, \"width\": 3",
+       "scan: step 6: field \"width\" is unknown"},
   };
   for (const Fault& fault : faults) {
     const auto preparation =
@@ -132,23 +148,38 @@ TEST(PreparationTest, AnglesThatNoPageHasAreAFault) {
                         "than least_degrees"));
 }
 
+TEST(PreparationTest, RulesAreTakenUpToTheirBounds) {
+  const std::string fields = R"("least_length": 90, "reach": 7, "depth": 33)";
+  const auto with = [&](const char* others) {
+    return ParsePreparation(Replaced(kGood, fields, others));
+  };
+  const auto least = with(R"("least_length": 20, "reach": 2, "depth": 1)");
+  ASSERT_TRUE(least.has_value()) << least.error().message;
+  EXPECT_EQ(PreparationStep(RulesStep{20, 2, 1}), least->scan.steps.back());
+  const auto most = with(R"("least_length": 10000, "reach": 50, "depth": 255)");
+  ASSERT_TRUE(most.has_value()) << most.error().message;
+  EXPECT_EQ(PreparationStep(RulesStep{10000, 50, 255}),
+            most->scan.steps.back());
+}
+
 TEST(PreparationTest, RereadIsTheLastStep) {
   const std::string reread =
       R"({"step": "reread", "digit_heights": [20, 26], "blur": 0.6,
           "margin": 0.15, "below_confidence": 0.75, "most_readings": 600})";
-  const std::string blur = R"({"step": "blur", "sigma": 0.8})";
+  const std::string rules =
+      R"({"step": "rules", "least_length": 90, "reach": 7, "depth": 33})";
   const auto good =
-      ParsePreparation(Replaced(kGood, blur, blur + ", " + reread));
+      ParsePreparation(Replaced(kGood, rules, rules + ", " + reread));
   ASSERT_TRUE(good.has_value()) << good.error().message;
   ASSERT_NE(nullptr, good->scan.Reread());
   EXPECT_EQ((RereadStep{{20, 26}, 0.6, 0.15, 0.75, 600}), *good->scan.Reread());
   EXPECT_EQ(nullptr, good->photo.Reread());
   const auto early =
-      ParsePreparation(Replaced(kGood, blur, reread + ", " + blur));
+      ParsePreparation(Replaced(kGood, rules, reread + ", " + rules));
   ASSERT_FALSE(early.has_value());
   EXPECT_THAT(early.error().message, HasSubstr("must be the last"));
   const auto empty = ParsePreparation(
-      Replaced(kGood, blur, Replaced(reread, "[20, 26]", "[]")));
+      Replaced(kGood, rules, Replaced(reread, "[20, 26]", "[]")));
   ASSERT_FALSE(empty.has_value());
   EXPECT_THAT(empty.error().message, HasSubstr("digit_heights"));
 }

@@ -288,6 +288,42 @@ TEST(PreparePageTest, TheLastStepsAreTheFlatteningOfThePicture) {
       }()));
 }
 
+TEST(PreparePageTest, RulesAreTakenOutAndAllElseStaysWhereItIs) {
+  const Letters letters{100, 100, 900, 700};
+  const auto is_rule = [](int x, int y) {
+    // Between two lines of letters, and left of them all.
+    return (y >= 128 && y < 131) || (x >= 40 && x < 42 && y > 200);
+  };
+  const auto ruled = [&](int x, int y) {
+    return is_rule(x, y) ? std::uint8_t{60} : letters(x, y);
+  };
+  const RulesStep rules = {200, 8, 40};
+  const Raster raster = Painted(1000, 801, 8, ruled);
+  const PreparedPage page = Prepared(raster, {rules});
+  EXPECT_TRUE(page.to_raster.IsIdentity());
+  ASSERT_EQ(1000, page.grey.width());
+  ASSERT_EQ(801, page.grey.height());
+  for (int y = 0; y < 801; ++y) {
+    for (int x = 0; x < 1000; ++x) {
+      ASSERT_EQ(letters(x, y), LevelAt(page, x, y)) << x << ' ' << y;
+    }
+  }
+  // Of a part of the picture, before and after other steps.
+  const PreparedPage plain = Prepared(raster, {kCrop, kScale});
+  for (const auto& steps :
+       {std::vector<PreparationStep>{kCrop, rules, kScale},
+        std::vector<PreparationStep>{kCrop, kScale, rules, BlurStep{0.8}}}) {
+    const PreparedPage other = Prepared(raster, steps);
+    EXPECT_EQ(plain.to_raster, other.to_raster);
+    EXPECT_EQ(plain.grey.width(), other.grey.width());
+    EXPECT_EQ(plain.grey.height(), other.grey.height());
+    const PixelPoint rule = other.to_raster.Inverse().Map({400, 129.5});
+    EXPECT_GT(
+        LevelAt(other, static_cast<int>(rule.x), static_cast<int>(rule.y)),
+        225);
+  }
+}
+
 TEST(PreparePageTest, HostilePicturesComeThrough) {
   const std::vector<PreparationStep> steps = {
       PolarityStep{PolarityStep::Scope::kRegions},
@@ -295,7 +331,9 @@ TEST(PreparePageTest, HostilePicturesComeThrough) {
       kScale,
       DeskewStep{0.3, 10},
       BackgroundStep{0.03},
+      RulesStep{20, 3, 1},
       ContrastStep{2, 8},
+      RulesStep{100, 50, 20},
       BlurStep{0.8}};
   std::mt19937 rng(support::Seed(7));
   const Painter painters[] = {
