@@ -201,7 +201,7 @@ HWY_INLINE void SumWideRows(GreyView picture, int y, SumView sums) {
 
 // The sums below the first row. REQUIRES: width >= 64 and a machine with VNNI.
 void SumWidePicture(GreyView picture, SumView sums) {
-  constexpr int kRows = 5;
+  constexpr int kRows = 4;
   int y = 0;
   for (; y + kRows <= picture.height; y += kRows) {
     SumWideRows<kRows>(picture, y, sums);
