@@ -97,10 +97,20 @@ KernelCase HistogramCase(const std::string& what, GreyImage picture,
   return result;
 }
 
+// Row by row.
+Words SumsOf(const kernels::SumImage& sums) {
+  Words words;
+  for (int y = 0; y < sums.view().height; ++y) {
+    const auto row = sums.view().RowSpan(y);
+    words.insert(words.end(), row.begin(), row.end());
+  }
+  return words;
+}
+
 KernelCase IntegralCase() {
   struct Sums : Input {
     Sums() : Input(PagePicture()) {}
-    Words sums = Words((kWidth + 1) * (kHeight + 1));
+    kernels::SumImage sums = kernels::SumImage(kWidth, kHeight);
     Words right;
     cv::Mat from_opencv;
     PixPtr from_leptonica;
@@ -110,8 +120,7 @@ KernelCase IntegralCase() {
   result.name = "Integral";
   result.bytes = kPixels;
   result.kernel = [data] {
-    kernels::Integral(data->in.view(),
-                      {data->sums.data(), kWidth + 1, kHeight + 1, kWidth + 1});
+    kernels::Integral(data->in.view(), data->sums.mutable_view());
   };
   result.reference = [data] {
     data->right = reference::Integral(data->in_picture);
@@ -125,7 +134,7 @@ KernelCase IntegralCase() {
   result.check = [data] {
     const std::span<const std::int32_t> from_opencv(
         data->from_opencv.ptr<std::int32_t>(), data->right.size());
-    std::string found = Unequal("kernel", data->sums, data->right) +
+    std::string found = Unequal("kernel", SumsOf(data->sums), data->right) +
                         Unequal("OpenCV", from_opencv, data->right);
     // Without the first row and column.
     const auto accumulated = WordsOf(data->from_leptonica.get());

@@ -3,22 +3,23 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 
 #include "kernels/image/image_view.h"
+#include "kernels/image/line_samples.h"
 
 namespace rescan::kernels {
 
-// An 8-bit grey picture that owns its samples, one allocation, rows without
-// gaps. Move-only. The samples of a new picture are not set.
+// An 8-bit grey picture that owns its samples, one allocation that begins with
+// a cache line, rows without gaps. Move-only. The samples of a new picture are
+// not set.
 class GreyImage {
  public:
   GreyImage() = default;
   // REQUIRES: width >= 0, height >= 0. Throws std::bad_alloc.
   GreyImage(int width, int height)
-      : samples_(std::make_unique_for_overwrite<std::uint8_t[]>(
-            static_cast<std::size_t>(width) *
-            static_cast<std::size_t>(height))),
+      : samples_(
+            MakeLineSamples<std::uint8_t>(static_cast<std::size_t>(width) *
+                                          static_cast<std::size_t>(height))),
         width_(width),
         height_(height) {}
 
@@ -32,7 +33,7 @@ class GreyImage {
   }
 
  private:
-  std::unique_ptr<std::uint8_t[]> samples_;
+  LineSamples<std::uint8_t> samples_;
   int width_ = 0;
   int height_ = 0;
 };

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <random>
+#include <vector>
 
 #include "hwy/tests/hwy_gtest.h"
 #include "tests/support/guarded_picture.h"
@@ -50,6 +51,28 @@ TEST_P(IntegralTest, EveryHeight) {
       ASSERT_EQ(reference::Integral(picture), sums.Samples())
           << width << " x " << height;
       ASSERT_TRUE(sums.GuardsStand()) << width << " x " << height;
+    }
+  }
+}
+
+TEST_P(IntegralTest, IntoRoomForThem) {
+  std::mt19937 rng(support::Seed(64));
+  for (const int width : {0, 1, 15, 16, 17, 64, 100, 209}) {
+    for (const int height : {0, 1, 4, 9}) {
+      GuardedPicture<std::uint8_t> in(width, height);
+      in.FillAtRandom(rng);
+      const reference::Picture picture{width, height, in.Samples()};
+      SumImage sums(width, height);
+      Integral(in.view(), sums.mutable_view());
+      std::vector<std::uint32_t> samples;
+      for (int y = 0; y <= height; ++y) {
+        const auto row = sums.view().RowSpan(y);
+        ASSERT_EQ(0u, reinterpret_cast<std::uintptr_t>(row.data() + 1) % 64)
+            << width << " x " << height << ", row " << y;
+        samples.insert(samples.end(), row.begin(), row.end());
+      }
+      ASSERT_EQ(reference::Integral(picture), samples)
+          << width << " x " << height;
     }
   }
 }
