@@ -19,6 +19,29 @@ std::string_view Amount(double deviation) {
   return deviation <= 1.5 ? "more than usual" : "far more than usual";
 }
 
+// What a rule other than the content went by, in lines of their own.
+std::string Measures(const Classification& c) {
+  if (c.rule == DecidingRule::kContent) return "";
+  std::string text = fmt::format(
+      "  margins of the text: left {:.4f}, right {:.4f}, top {:.4f}, bottom "
+      "{:.4f} (NATIVE if all are below 0.01)\n",
+      c.margins.left, c.margins.right, c.margins.top, c.margins.bottom);
+  if (c.rule == DecidingRule::kDimensions) {
+    text += fmt::format(
+        "  distance to the reference size: of a scan {:.4f}, of a photo {:.4f} "
+        "(the smaller decides)\n",
+        c.scan_distance, c.photo_distance);
+  }
+  if (c.rule == DecidingRule::kPixels) {
+    text += fmt::format(
+        "  border: white {:.4f}, luminance {:.4f}, unevenness {:.4f}; "
+        "saturation {:.4f}\n",
+        c.pixels.border_white, c.pixels.border_mean_luminance,
+        c.pixels.border_stddev, c.pixels.mean_saturation);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string Explanation(const std::string& path,
@@ -26,11 +49,12 @@ std::string Explanation(const std::string& path,
                         const ContentExplanation& explanation) {
   const ContentVerdict& verdict = explanation.verdict;
   std::string text = fmt::format(
-      "{}: {} by {}\n  content: NATIVE {:.4f}, PHOTO {:.4f}, SCAN {:.4f}{} "
+      "{}: {} by {}\n{}  content: NATIVE {:.4f}, PHOTO {:.4f}, SCAN {:.4f}{} "
       "(classifier {})\n  what speaks for {} and against {}:\n",
       PathForDisplay(path), ImageClassName(classification.image_class),
-      DecidingRuleName(classification.rule), verdict.native, verdict.photo,
-      verdict.scan, verdict.uncertain ? ", uncertain" : "", verdict.classifier,
+      DecidingRuleName(classification.rule), Measures(classification),
+      verdict.native, verdict.photo, verdict.scan,
+      verdict.uncertain ? ", uncertain" : "", verdict.classifier,
       ImageClassName(explanation.best), ImageClassName(explanation.next));
   int told = 0;
   for (const auto& reason : explanation.reasons) {

@@ -8,8 +8,9 @@
 
 namespace rescan::cli {
 
-// Class, probabilities, the weightiest reasons in words, then all features
-// with their values and what they added.
+// Class, what a rule other than the content went by, probabilities, the
+// weightiest reasons in words, then all features with their values and what
+// they added.
 [[nodiscard]] std::string Explanation(const std::string& path,
                                       const Classification& classification,
                                       const ContentExplanation& explanation);
