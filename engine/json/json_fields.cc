@@ -17,6 +17,16 @@ bool IsNumberIn(const json& value, double least, double most) {
   return value.is_number() && value >= least && value <= most;
 }
 
+// Of a byte of the text, from 1 on; of its end where it is behind it.
+std::string PlaceOf(std::size_t byte, std::string_view text) {
+  const std::string_view before = text.substr(
+      0, std::min(byte - std::min<std::size_t>(byte, 1), text.size()));
+  const auto lines = std::count(before.begin(), before.end(), '\n');
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  return fmt::format("line {}, column {}", lines + 1,
+                     before.size() - line_start + 1);
+}
+
 }  // namespace
 
 Result<json> ParseJsonObject(std::string_view text, const std::string& name) {
@@ -31,8 +41,16 @@ Result<json> ParseJsonObject(std::string_view text, const std::string& name) {
     }
     return true;
   };
-  json parsed = json::parse(text, watch, /*allow_exceptions=*/false);
-  if (parsed.is_discarded() || !parsed.is_object()) {
+  json parsed;
+  try {
+    parsed = json::parse(text, watch);
+  } catch (const json::parse_error& e) {
+    return Fail(ErrorCode::kCorruption,
+                fmt::format("{}: not JSON at {}", name, PlaceOf(e.byte, text)));
+  } catch (const json::out_of_range&) {
+    return Fail(ErrorCode::kCorruption, name + ": a number is too large");
+  }
+  if (!parsed.is_object()) {
     return Fail(ErrorCode::kCorruption, name + ": not a JSON object");
   }
   if (!twice.empty()) {
