@@ -256,6 +256,8 @@ INSTANTIATE_TEST_SUITE_P(
                    "--varied"}},
         UsageCase{"NearBorderOfWhat",
                   {"--out", "OUT", "--count", "1", "--near-border"}},
+        UsageCase{"AppWindowsOfWhat",
+                  {"--out", "OUT", "--count", "1", "--app-windows"}},
         UsageCase{"SheetPageOfAnotherClass",
                   {"--out", "OUT", "--count", "1", "--class", "timesheet",
                    "--page", "table"}},

@@ -1,11 +1,13 @@
 // Pictures of many kinds: each class of the variety draws, the same seed the
-// same bytes, and those near the border are as clean as they are said to be.
+// same bytes, those near the border are as clean as they are said to be, and
+// application windows have what screens have.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
+#include "kernels/base/result.h"
 #include "tools/samples/raster.h"
 #include "tools/samples/rng.h"
 #include "tools/samples/variety.h"
@@ -30,6 +32,24 @@ TEST(SamplesVariety, SameSeedGivesTheSameBytesOfItsClassAndSize) {
       EXPECT_EQ(decoded->height, once->truth.height);
     }
   }
+}
+
+TEST(SamplesVariety, ApplicationWindowsAreScreensOfTheirOwn) {
+  const auto once =
+      DrawVaried(SampleClass::kNative, 4242, Variety::kAppWindows);
+  const auto again =
+      DrawVaried(SampleClass::kNative, 4242, Variety::kAppWindows);
+  const auto wide = DrawVaried(SampleClass::kNative, 4242);
+  ASSERT_TRUE(once.has_value() && again.has_value() && wide.has_value());
+  EXPECT_EQ(once->bytes, again->bytes);
+  EXPECT_NE(once->bytes, wide->bytes);
+  const auto decoded = Decode(once->bytes);
+  ASSERT_TRUE(decoded.has_value());
+  EXPECT_EQ(decoded->width, once->truth.width);
+  EXPECT_EQ(decoded->height, once->truth.height);
+  const auto scan = DrawVaried(SampleClass::kScan, 4242, Variety::kAppWindows);
+  ASSERT_FALSE(scan.has_value());
+  EXPECT_EQ(scan.error().code, ErrorCode::kInvalidArgument);
 }
 
 TEST(SamplesVariety, KindsNearTheBorderAreOtherPictures) {

@@ -47,6 +47,7 @@ struct Options {
   int projects = 0;  // likewise
   bool varied = false;
   bool near_border = false;
+  bool app_windows = false;
   bool committed = false;
 };
 
@@ -200,6 +201,10 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_flag("--near-border", options.near_border,
                "Of those the kinds that look most like another class")
       ->needs("--varied");
+  app.add_flag("--app-windows", options.app_windows,
+               "Of --class native: applications that show documents, dialogs")
+      ->needs("--varied")
+      ->excludes("--near-border");
   auto* committed = app.add_flag(
       "--committed", options.committed,
       "Draw exactly the set that is kept in data/samples, with its MANIFEST");
@@ -268,6 +273,12 @@ Status DrawSheets(const Options& options) {
   return {};
 }
 
+samples::Variety VarietyOf(const Options& options) {
+  if (options.near_border) return samples::Variety::kNearBorder;
+  return options.app_windows ? samples::Variety::kAppWindows
+                             : samples::Variety::kWide;
+}
+
 Status DrawSeries(const Options& options) {
   if (options.sample_class == "timesheet") return DrawSheets(options);
   constexpr std::array<std::string_view, 3> kNames = {"native", "scan",
@@ -276,9 +287,7 @@ Status DrawSeries(const Options& options) {
     const samples::SampleSpec spec = SpecAt(options, i);
     auto sample = options.varied
                       ? samples::DrawVaried(spec.sample_class, spec.seed,
-                                            options.near_border
-                                                ? samples::Variety::kNearBorder
-                                                : samples::Variety::kWide)
+                                            VarietyOf(options))
                       : samples::DrawSample(spec);
     if (!sample) return tl::unexpected(sample.error());
     const std::string name = fmt::format(

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/samples/app_windows.h"
 #include "tools/samples/capture.h"
 #include "tools/samples/effects.h"
 #include "tools/samples/near_border.h"
@@ -315,9 +316,14 @@ Result<Raster> Photographed(Rng& rng) {
 
 Result<Sample> DrawVaried(SampleClass sample_class, std::uint64_t seed,
                           Variety variety) {
+  if (variety == Variety::kAppWindows && sample_class != SampleClass::kNative) {
+    return Fail(ErrorCode::kInvalidArgument,
+                "application windows are of class native only");
+  }
   Rng rng(seed);
   Result<Raster> raster =
-      variety == Variety::kNearBorder        ? DrawNearBorder(sample_class, rng)
+      variety == Variety::kAppWindows        ? DrawAppWindow(rng)
+      : variety == Variety::kNearBorder      ? DrawNearBorder(sample_class, rng)
       : sample_class == SampleClass::kNative ? Native(rng)
       : sample_class == SampleClass::kScan   ? Scanned(rng)
                                              : Photographed(rng);

@@ -10,7 +10,7 @@
 
 namespace rescan::samples {
 
-enum class Variety { kWide, kNearBorder };
+enum class Variety { kWide, kNearBorder, kAppWindows };
 
 // One image of the class, all else by the seed; the truth has its class and
 // size and no lines.
@@ -24,10 +24,11 @@ enum class Variety { kWide, kNearBorder };
 // any document; 0.15 to 8 megapixels, some grey; JPEG of quality 40 to 95.
 //
 // With Variety::kNearBorder pictures that look most like another class's, see
-// near_border.h.
+// near_border.h; with Variety::kAppWindows, of NATIVE alone, app_windows.h.
 //
 // As DrawSample: the same call gives the same bytes; thread-safe. Cost: 0.05 to
-// 2 seconds. Errors: kMissingData when a font is missing.
+// 2 seconds. Errors: kMissingData when a font is missing;
+// kInvalidArgument for a class that the variety does not have.
 [[nodiscard]] Result<Sample> DrawVaried(SampleClass sample_class,
                                         std::uint64_t seed,
                                         Variety variety = Variety::kWide);
