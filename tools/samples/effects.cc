@@ -5,6 +5,8 @@
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
+#include "tools/samples/raster_mat.h"
+
 namespace rescan::samples {
 namespace {
 
@@ -105,7 +107,7 @@ constexpr std::array kDeskColors = {Rgb(0x2b2f36), Rgb(0x3a2f28),
 
 void Blur(Raster& raster, double sigma) {
   if (sigma < 0.05) return;
-  cv::Mat view(raster.height, raster.width, CV_8UC3, raster.bgr.data());
+  cv::Mat view = View(raster);
   cv::GaussianBlur(view, view, {}, sigma);
 }
 

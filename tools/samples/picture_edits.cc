@@ -6,22 +6,10 @@
 #include <vector>
 
 #include "tools/samples/effects.h"
+#include "tools/samples/raster_mat.h"
 #include "tools/samples/scene.h"
 
 namespace rescan::samples {
-namespace {
-
-cv::Mat View(Raster& raster) {
-  return {raster.height, raster.width, CV_8UC3, raster.bgr.data()};
-}
-
-Raster FromMat(const cv::Mat& picture) {
-  Raster raster(picture.cols, picture.rows);
-  picture.copyTo(View(raster));
-  return raster;
-}
-
-}  // namespace
 
 // By area where it shrinks, else as a viewer's smooth zoom does.
 void Resize(Raster& raster, double scale) {

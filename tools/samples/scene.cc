@@ -7,6 +7,8 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "tools/samples/raster_mat.h"
+
 namespace rescan::samples {
 namespace {
 
@@ -279,7 +281,7 @@ Raster DrawScene(int width, int height, Rng& rng) {
     for (int i = 0; i < near; ++i) Object(picture, 0.7, rng);
   }
   Raster raster(width, height);
-  cv::Mat out(height, width, CV_8UC3, raster.bgr.data());
+  cv::Mat out = View(raster);
   picture.convertTo(out, CV_8UC3);
   return raster;
 }

@@ -12,21 +12,12 @@
 #include "tools/samples/effects.h"
 #include "tools/samples/near_border.h"
 #include "tools/samples/picture_edits.h"
+#include "tools/samples/raster_mat.h"
 #include "tools/samples/rng.h"
 #include "tools/samples/scene.h"
 
 namespace rescan::samples {
 namespace {
-
-cv::Mat View(Raster& raster) {
-  return {raster.height, raster.width, CV_8UC3, raster.bgr.data()};
-}
-
-Raster FromMat(const cv::Mat& picture) {
-  Raster raster(picture.cols, picture.rows);
-  picture.copyTo(View(raster));
-  return raster;
-}
 
 // ---- screens
 
